@@ -1,0 +1,152 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { chromiumPath, HOW_TO_GET_CHROMIUM } from './chromium.mjs'
+import { processes } from './processes.mjs'
+import { ROOT, WRANGLER } from './tools.mjs'
+
+/**
+ * `npm run check` and, with `--browser`, `npm test`: everything that must hold before a commit. Static checks run two
+ * at a time; each tester has the machine to itself. Only what failed is printed in full.
+ *
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {readonly string[]} args arguments of Node: a tool and its arguments
+ * @property {RegExp} [forbidden] output that fails the step though the tool was content
+ * @property {string} [report] a vitest report in JSON, for the count of tests
+ *
+ * @typedef {{ passed: number, failed: number }} Count
+ */
+
+const REPORTS = join(ROOT, '.cache/reports')
+
+/** @param {string} path */
+const tool = (path) => join(ROOT, 'node_modules', path)
+
+/** @type {readonly Step[]} */
+const STATIC = [
+  { name: 'types', args: [tool('typescript/bin/tsc'), '-p', 'tsconfig.json'] },
+  { name: 'types of scripts and tests', args: [tool('typescript/bin/tsc'), '-p', 'tsconfig.node.json'] },
+  { name: 'types of browser scripts', args: [tool('typescript/bin/tsc'), '-p', 'tsconfig.browser.json'] },
+  { name: 'format', args: [tool('@biomejs/biome/bin/biome'), 'ci', '--error-on-warnings'] },
+  { name: 'lint', args: [tool('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings'] },
+  { name: 'unused code', args: [tool('knip/bin/knip.js')] },
+  bundle('bundle of the app', 'wrangler.toml'),
+  bundle('bundle of the simulator', 'simulator/wrangler.toml'),
+]
+
+/**
+ * An unknown key of wrangler.toml is only a warning to wrangler, and a setting that protects would not be on.
+ *
+ * @param {string} name
+ * @param {string} config
+ * @returns {Step}
+ */
+function bundle(name, config) {
+  return { name, args: [WRANGLER, 'deploy', '--dry-run', '-c', config], forbidden: /Unexpected fields/ }
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} projects
+ * @returns {Step}
+ */
+function tests(name, projects) {
+  const report = join(REPORTS, `${projects.join('-')}.json`)
+  const chosen = projects.flatMap((project) => ['--project', project])
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  return { name, args: [tool('vitest/vitest.mjs'), 'run', ...chosen, ...reporters], report }
+}
+
+/** @type {Map<string, string[]>} */
+const outputs = new Map()
+const group = processes((name, line) => outputs.get(name)?.push(line))
+
+/**
+ * @param {Step} step
+ * @returns {Promise<Count>}
+ */
+async function run(step) {
+  const start = performance.now()
+  /** @type {string[]} */
+  const lines = []
+  outputs.set(step.name, lines)
+  const running = group.start(step.name, step.args, { NO_COLOR: '1', FORCE_COLOR: '0' })
+  const code = await running.exited
+  await running.closed
+  const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(6)
+  const isFine = code === 0 && !lines.some((line) => step.forbidden?.test(line))
+  const counted = step.report === undefined ? undefined : countIn(step.report)
+  const tests = counted === undefined ? '' : `: ${counted.passed} passed, ${counted.failed} failed`
+  console.log(`${isFine ? 'ok    ' : 'FAILED'} ${seconds} s  ${step.name}${tests}`)
+  if (!isFine) console.log(`\n${lines.join('\n').trim()}\n`)
+  const count = counted ?? { passed: isFine ? 1 : 0, failed: 0 }
+  return { passed: count.passed, failed: isFine ? count.failed : Math.max(1, count.failed) }
+}
+
+/**
+ * Tests counted by vitest; a file that could not even be loaded counts as one failure. No report: the tester died.
+ *
+ * @param {string} report
+ * @returns {Count}
+ */
+function countIn(report) {
+  try {
+    const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
+    const unloaded = testResults.filter(
+      (/** @type {{ status: string, assertionResults: unknown[] }} */ it) =>
+        it.status === 'failed' && it.assertionResults.length === 0,
+    ).length
+    return { passed: numPassedTests, failed: numFailedTests + unloaded }
+  } catch {
+    return { passed: 0, failed: 1 }
+  }
+}
+
+/**
+ * @param {readonly Step[]} steps
+ * @param {number} atOnce
+ * @returns {Promise<Count[]>}
+ */
+async function runAll(steps, atOnce) {
+  const waiting = [...steps]
+  /** @type {Count[]} */
+  const counts = []
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      for (let step = waiting.shift(); step !== undefined; step = waiting.shift())
+        counts.push(await run(step))
+    }),
+  )
+  return counts
+}
+
+/** @returns {Promise<Count[]>} */
+async function runBrowser() {
+  if (chromiumPath() !== undefined) return [await run(tests('journeys in Chromium', ['browser']))]
+  const isFailure = process.env['CI'] === 'true'
+  console.log(
+    `${isFailure ? 'FAILED' : 'skipped'} journeys in Chromium: there is none here; ${HOW_TO_GET_CHROMIUM}.`,
+  )
+  return isFailure ? [{ passed: 0, failed: 1 }] : []
+}
+
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  process.on(signal, () => {
+    group.kill()
+    process.exit(1)
+  })
+}
+
+const start = performance.now()
+rmSync(REPORTS, { recursive: true, force: true })
+mkdirSync(REPORTS, { recursive: true })
+const counts = [
+  ...(await runAll(STATIC, 2)),
+  await run(tests('tests in Node and in workerd', ['pure', 'house', 'workers'])),
+  ...(process.argv.includes('--browser') ? await runBrowser() : []),
+]
+const passed = counts.reduce((sum, count) => sum + count.passed, 0)
+const failed = counts.reduce((sum, count) => sum + count.failed, 0)
+console.log(`\nChecks and tests together, in ${Math.round((performance.now() - start) / 1000)} s:`)
+console.log(`${passed} passed, ${failed} failed`)
+process.exit(failed === 0 ? 0 : 1)

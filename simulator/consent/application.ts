@@ -1,0 +1,80 @@
+import * as z from 'zod'
+import { readSetting, writeSetting } from '../tables.ts'
+import { applicationStage, redirectUri } from '../variables.ts'
+import type { World } from '../world.ts'
+
+/** The application that sellers authorize: what Amazon's developer console would hold. */
+const application = z.strictObject({
+  application_id: z.string().min(1).max(128),
+  client_id: z.string().min(1).max(128),
+  client_secret: z.string().min(1).max(256),
+  redirect_uris: z.array(redirectUri).max(10),
+  stage: applicationStage,
+})
+export type Application = z.infer<typeof application>
+
+/** Any of its settings, each replacing the variable that it defaults to. */
+export const applicationChange = application.partial()
+export type ApplicationChange = z.infer<typeof applicationChange>
+
+/** The name that the consent page shows. */
+export const APPLICATION_NAME = 'Mint Hub Operations'
+
+/** The roles the application asks for, with Amazon's names, and what each lets it read. */
+export const ROLES = [
+  { name: 'Amazon Fulfillment', reads: 'Stock in Amazon’s warehouses and shipments on their way to them.' },
+  { name: 'Inventory and Order Tracking', reads: 'Inventory levels and the state of orders.' },
+  { name: 'Finance and Accounting', reads: 'Charges, refunds and settlements.' },
+  { name: 'Selling Partner Insights', reads: 'Your marketplaces and your account’s performance.' },
+] as const
+
+/** The application as it stands: variables, overlaid by what control has set. */
+export function readApplication(world: World): Application {
+  const { variables } = world
+  const change = storedChange(world.sql)
+  return {
+    application_id: change.application_id ?? variables.APPLICATION_ID,
+    client_id: change.client_id ?? variables.LWA_CLIENT_ID,
+    client_secret: change.client_secret ?? variables.LWA_CLIENT_SECRET,
+    redirect_uris: change.redirect_uris ?? [variables.REDIRECT_URI],
+    stage: change.stage ?? variables.APPLICATION_STAGE,
+  }
+}
+
+/** Replaces the given settings and keeps the others. Idempotent. */
+export function changeApplication(world: World, change: ApplicationChange): Application {
+  writeSetting(world.sql, 'application', JSON.stringify({ ...storedChange(world.sql), ...change }))
+  return readApplication(world)
+}
+
+function storedChange(sql: SqlStorage): ApplicationChange {
+  const stored = readSetting(sql, 'application')
+  return stored === undefined ? {} : applicationChange.parse(JSON.parse(stored))
+}
+
+/** What the consent entry is opened with. Amazon passes `state` through unread. */
+export const consentQuery = z.object({
+  application_id: z.string().max(256).default(''),
+  state: z.string().max(2048).optional(),
+  redirect_uri: z.string().max(2048).optional(),
+  version: z.string().max(32).optional(),
+})
+export type ConsentQuery = z.infer<typeof consentQuery>
+
+export type ConsentFault = 'unknown-application' | 'MD1000' | 'MD5101'
+
+/**
+ * Whether this application may ask for consent in this way. MD1000: a draft opened without `version=beta`.
+ * MD5101: a redirect URI that is not registered (or none is). Without one, the first registered is meant.
+ */
+export function judgeConsent(
+  application: Application,
+  query: ConsentQuery,
+): { ok: true; redirectUri: string } | { ok: false; fault: ConsentFault } {
+  if (query.application_id !== application.application_id) return { ok: false, fault: 'unknown-application' }
+  if (application.stage === 'draft' && query.version !== 'beta') return { ok: false, fault: 'MD1000' }
+  const chosen = query.redirect_uri ?? application.redirect_uris[0]
+  if (chosen === undefined || !application.redirect_uris.includes(chosen))
+    return { ok: false, fault: 'MD5101' }
+  return { ok: true, redirectUri: chosen }
+}

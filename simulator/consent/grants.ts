@@ -1,0 +1,163 @@
+import { noteIssued } from '../issued.ts'
+import { newAccessToken, newAuthorizationCode, newRefreshToken, sha256 } from '../token.ts'
+import { now, type World } from '../world.ts'
+
+/** Amazon: "the authorization code expires five minutes after it is issued". */
+export const CODE_MS = 5 * 60_000
+/** Seconds; LWA's `expires_in`. */
+export const ACCESS_TOKEN_SECONDS = 3600
+/** Amazon asks sellers to authorize anew every 365 days. */
+const AUTHORIZATION_MS = 365 * 24 * 3_600_000
+
+/** Whose token or code this is, and for which client. */
+export interface Holder {
+  readonly seller: string
+  readonly clientId: string
+}
+
+type CodeRow = {
+  seller: string
+  client_id: string
+  redirect_uri: string
+  expires_ms: number
+  used_ms: number | null
+}
+type RefreshRow = { seller: string; client_id: string; expires_ms: number; revoked_ms: number | null }
+
+/** A fresh authorization code for a seller's consent, bound to client and redirect URI. */
+export function issueCode(world: World, holder: Holder, redirectUri: string): string {
+  const code = noteIssued('authorization-code', newAuthorizationCode(world.random))
+  world.sql.exec(
+    'insert into authorization_code (hash, seller, client_id, redirect_uri, expires_ms) values (?, ?, ?, ?, ?)',
+    sha256(code),
+    holder.seller,
+    holder.clientId,
+    redirectUri,
+    now(world) + CODE_MS,
+  )
+  return code
+}
+
+/** The seller who gave a code, whether or not it still works. For the journal. */
+export function sellerOfCode(world: World, code: string): string | undefined {
+  return codeRow(world, code)?.seller
+}
+
+/**
+ * Uses up a code: the first presentation by the client kills it, whatever the outcome. Returns the seller, or
+ * undefined if it is unknown, older than five minutes, used, another client's, or for another redirect URI.
+ */
+export function redeemCode(
+  world: World,
+  code: string,
+  clientId: string,
+  redirectUri?: string,
+): string | undefined {
+  const row = codeRow(world, code)
+  if (row === undefined || row.client_id !== clientId) return undefined
+  const at = now(world)
+  world.sql.exec(
+    'update authorization_code set used_ms = coalesce(used_ms, ?) where hash = ?',
+    at,
+    sha256(code),
+  )
+  if (row.used_ms !== null || row.expires_ms <= at) return undefined
+  if (redirectUri !== undefined && redirectUri !== row.redirect_uri) return undefined
+  return row.seller
+}
+
+/** A refresh token for a seller's authorization; earlier ones of the same seller go on working. */
+export function issueRefreshToken(world: World, holder: Holder): string {
+  const token = noteIssued('refresh-token', newRefreshToken(world.random))
+  const at = now(world)
+  world.sql.exec(
+    'insert into refresh_token (hash, seller, client_id, issued_ms, expires_ms) values (?, ?, ?, ?, ?)',
+    sha256(token),
+    holder.seller,
+    holder.clientId,
+    at,
+    at + AUTHORIZATION_MS,
+  )
+  return token
+}
+
+/** The seller of a refresh token, whether or not it still works. For the journal. */
+export function sellerOfRefreshToken(world: World, token: string): string | undefined {
+  return refreshRow(world, token)?.seller
+}
+
+/** The seller of a live refresh token of this client; undefined if unknown, foreign, revoked or a year old. */
+export function liveRefreshToken(world: World, token: string, clientId: string): string | undefined {
+  const row = refreshRow(world, token)
+  const live =
+    row !== undefined && row.client_id === clientId && row.revoked_ms === null && row.expires_ms > now(world)
+  return live ? row.seller : undefined
+}
+
+/** An access token, good for an hour. */
+export function issueAccessToken(world: World, holder: Holder): string {
+  const token = noteIssued('access-token', newAccessToken(world.random))
+  world.sql.exec(
+    'insert into access_token (hash, seller, client_id, expires_ms) values (?, ?, ?, ?)',
+    sha256(token),
+    holder.seller,
+    holder.clientId,
+    now(world) + ACCESS_TOKEN_SECONDS * 1000,
+  )
+  return token
+}
+
+/** Who holds a live access token; undefined if it is unknown, expired or revoked. */
+export function holderOfAccessToken(world: World, token: string): Holder | undefined {
+  const [row] = world.sql
+    .exec<{ seller: string; client_id: string; expires_ms: number; revoked_ms: number | null }>(
+      'select * from access_token where hash = ?',
+      sha256(token),
+    )
+    .toArray()
+  if (row === undefined || row.revoked_ms !== null || row.expires_ms <= now(world)) return undefined
+  return { seller: row.seller, clientId: row.client_id }
+}
+
+/**
+ * The seller takes the authorization back: every refresh token dies, and codes not yet used with it. Whether
+ * access tokens already given out die too is documented nowhere: the caller says. Idempotent; returns how many died.
+ */
+export function revokeAuthorization(world: World, seller: string, accessTokens: 'die' | 'live'): number {
+  const at = now(world)
+  const dead = world.sql
+    .exec(
+      'update refresh_token set revoked_ms = ? where seller = ? and revoked_ms is null returning hash',
+      at,
+      seller,
+    )
+    .toArray().length
+  world.sql.exec('update authorization_code set used_ms = ? where seller = ? and used_ms is null', at, seller)
+  if (accessTokens === 'die') {
+    world.sql.exec(
+      'update access_token set revoked_ms = ? where seller = ? and revoked_ms is null',
+      at,
+      seller,
+    )
+  }
+  return dead
+}
+
+/** How many refresh tokens of a seller work at present. */
+export function liveAuthorizations(world: World, seller: string): number {
+  return world.sql
+    .exec<{ live: number }>(
+      'select count(*) as live from refresh_token where seller = ? and revoked_ms is null and expires_ms > ?',
+      seller,
+      now(world),
+    )
+    .one().live
+}
+
+function codeRow(world: World, code: string): CodeRow | undefined {
+  return world.sql.exec<CodeRow>('select * from authorization_code where hash = ?', sha256(code)).toArray()[0]
+}
+
+function refreshRow(world: World, token: string): RefreshRow | undefined {
+  return world.sql.exec<RefreshRow>('select * from refresh_token where hash = ?', sha256(token)).toArray()[0]
+}

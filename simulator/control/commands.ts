@@ -1,0 +1,151 @@
+import * as z from 'zod'
+import { applicationChange, changeApplication, readApplication } from '../consent/application.ts'
+import { callbackUrl } from '../consent/callback.ts'
+import { issueCode, revokeAuthorization } from '../consent/grants.ts'
+import { addFault, clearFaults, faultDraft } from '../faults.ts'
+import { holdAnswers, releaseAnswers, setLatency } from '../gate.ts'
+import { clearIssued } from '../issued.ts'
+import { clearJournal } from '../journal.ts'
+import { clearMails } from '../mailbox.ts'
+import { findSeller } from '../sellers/sellers.ts'
+import { refillBuckets } from '../spapi/bucket.ts'
+import { OPERATION_NAMES } from '../spapi/operations.ts'
+import { setTransactions } from '../spapi/transactions.ts'
+import { clearTables, prepareTables, writeSetting } from '../tables.ts'
+import { now, type World } from '../world.ts'
+
+/** What a command answers: data for the caller, or words about why it did nothing. */
+export type CommandResult = { readonly done: object } | { readonly refused: string }
+
+interface Command<Schema extends z.ZodType> {
+  readonly input: Schema
+  readonly run: (world: World, input: z.infer<Schema>) => CommandResult
+}
+
+const command = <Schema extends z.ZodType>(
+  input: Schema,
+  run: Command<Schema>['run'],
+): ((world: World, raw: unknown) => CommandResult) => {
+  return (world, raw) => {
+    const parsed = input.safeParse(raw)
+    return parsed.success ? run(world, parsed.data) : { refused: z.prettifyError(parsed.error) }
+  }
+}
+
+/** A demo seller by Amazon's id or by its region (`na`, `eu`, `fe`); always the id after parsing. */
+const seller = z.string().transform((value, context) => {
+  const found = findSeller(value)?.id
+  if (found !== undefined) return found
+  context.addIssue('no such demo seller')
+  return z.NEVER
+})
+
+const nothing = z.strictObject({})
+/** Ten years either way. */
+const OFFSET_SECONDS_MAX = 315_360_000
+
+/**
+ * Everything that can be done to the simulator from outside, by path below `/control/` (JSON) and `/controls/`
+ * (forms). Each parses its own input. Later faults and switches are added here.
+ */
+export const COMMANDS: Readonly<Record<string, (world: World, raw: unknown) => CommandResult>> = {
+  /** Back to the first start: no authorization, journal, fault, mail or setting is left; held answers go. */
+  reset: command(nothing, (world) => {
+    const released = releaseAnswers(world.sql, world.gate)
+    clearTables(world.sql)
+    prepareTables(world.sql)
+    clearMails()
+    clearIssued()
+    return { done: { reset: true, released } }
+  }),
+
+  /** Shifts the simulator's clock against the wall's, in seconds. */
+  clock: command(
+    z.strictObject({ seconds: z.int().min(-OFFSET_SECONDS_MAX).max(OFFSET_SECONDS_MAX) }),
+    (world, { seconds }) => {
+      writeSetting(world.sql, 'clock_offset_seconds', String(seconds))
+      return { done: { seconds, now_ms: now(world) } }
+    },
+  ),
+
+  /** Changes the application's settings; those not named stay. */
+  application: command(applicationChange, (world, change) => {
+    const { client_secret: _, ...shown } = changeApplication(world, change)
+    return { done: shown }
+  }),
+
+  /** A code as the consent page would give it, without a browser. */
+  consent: command(
+    z.strictObject({ seller, state: z.string().max(2048).optional(), redirect_uri: z.string().optional() }),
+    (world, asked) => {
+      const application = readApplication(world)
+      const redirectUri = asked.redirect_uri ?? application.redirect_uris[0]
+      if (redirectUri === undefined || !application.redirect_uris.includes(redirectUri)) {
+        return { refused: 'MD5101: the redirect URI is not registered' }
+      }
+      const code = issueCode(world, { seller: asked.seller, clientId: application.client_id }, redirectUri)
+      const callback = callbackUrl(redirectUri, { state: asked.state, seller: asked.seller, code })
+      return {
+        done: { spapi_oauth_code: code, selling_partner_id: asked.seller, state: asked.state, callback },
+      }
+    },
+  ),
+
+  /** The seller takes the authorization back at Amazon. */
+  revoke: command(
+    z.strictObject({ seller, access_tokens: z.enum(['die', 'live']).default('die') }),
+    (world, input) => ({ done: { revoked: revokeAuthorization(world, input.seller, input.access_tokens) } }),
+  ),
+
+  /** Whether listTransactions has anything to tell of this seller. */
+  transactions: command(z.strictObject({ seller, on: z.boolean() }), (world, input) => {
+    setTransactions(world.sql, input.seller, input.on)
+    return { done: input }
+  }),
+
+  /** Slows an operation's answers down by this many milliseconds; 0 ends it. */
+  latency: command(
+    z.strictObject({
+      operation: z.enum(['token', ...OPERATION_NAMES]),
+      milliseconds: z.int().min(0).max(60_000),
+    }),
+    (world, input) => {
+      setLatency(world.sql, input.operation, input.milliseconds)
+      return { done: input }
+    },
+  ),
+
+  /** The token endpoint works on but keeps its answers back, each for at most a minute. */
+  'lwa/hold': command(nothing, (world) => {
+    holdAnswers(world.sql)
+    return { done: { holding: true } }
+  }),
+  'lwa/release': command(nothing, (world) => ({ done: { released: releaseAnswers(world.sql, world.gate) } })),
+
+  faults: command(
+    faultDraft.transform((draft, context) => {
+      const known = draft.seller === undefined ? undefined : findSeller(draft.seller)
+      if (draft.seller !== undefined && known === undefined) context.addIssue('no such demo seller')
+      return known === undefined ? draft : { ...draft, seller: known.id }
+    }),
+    (world, draft) => ({ done: { id: addFault(world.sql, draft), ...draft } }),
+  ),
+  'faults/clear': command(nothing, (world) => {
+    clearFaults(world.sql)
+    return { done: { cleared: true } }
+  }),
+
+  'buckets/refill': command(z.strictObject({ seller: seller.optional() }), (world, input) => {
+    refillBuckets(world, input.seller)
+    return { done: { refilled: true } }
+  }),
+
+  'journal/clear': command(nothing, (world) => {
+    clearJournal(world)
+    return { done: { cleared: true } }
+  }),
+  'mailbox/clear': command(nothing, () => {
+    clearMails()
+    return { done: { cleared: true } }
+  }),
+}

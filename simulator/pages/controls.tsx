@@ -1,0 +1,306 @@
+import { Hono } from 'hono'
+import { COMMANDS } from '../control/commands.ts'
+import { describeState } from '../control/state.ts'
+import { FAULT_KINDS } from '../faults.ts'
+import { OPERATION_NAMES } from '../spapi/operations.ts'
+import type { World } from '../world.ts'
+import { count, page, Time } from './page.tsx'
+
+type State = ReturnType<typeof describeState>
+const OPERATIONS = ['token', ...OPERATION_NAMES]
+/** Pages that a command's form may lead back to. */
+const BACK: readonly string[] = ['/controls', '/journal', '/mailbox']
+
+/** The controls as a page of plain forms; each is a command of the control API. */
+export function controlsPage(world: World): Hono {
+  return new Hono()
+    .get('/controls', (c) => page(c, { title: 'Controls' }, <Controls state={describeState(world)} />))
+    .post('/controls/:command{.+}', async (c) => {
+      const name = c.req.param('command')
+      const run = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+      if (run === undefined) return c.notFound()
+      const { back, ...fields } = await c.req.parseBody()
+      const result = run(world, fieldsToInput(fields))
+      if ('done' in result) return c.redirect(BACK.find((path) => path === back) ?? '/controls', 303)
+      return page(c, { title: 'Not done' }, <NotDone why={result.refused} />, 400)
+    })
+}
+
+/** Form fields are texts: numbers and yes/no become themselves, an empty field is an absent one. */
+function fieldsToInput(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const input: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === '') continue
+    if (value === 'true' || value === 'false') input[name] = value === 'true'
+    else input[name] = typeof value === 'string' && /^-?\d{1,12}$/.test(value) ? Number(value) : value
+  }
+  return input
+}
+
+function NotDone({ why }: { why: string }) {
+  return (
+    <div class="stack">
+      <h1>Not done</h1>
+      <p>The command was refused and nothing has changed.</p>
+      <pre>{why}</pre>
+      <p>
+        <a href="/controls">Back to the controls</a>
+      </p>
+    </div>
+  )
+}
+
+function Controls({ state }: { state: State }) {
+  return (
+    <>
+      <div class="stack">
+        <h1>Controls</h1>
+        <p class="muted">
+          What tests do through <a href="/control/state">the control API</a>, by hand. Each button acts at
+          once.
+        </p>
+      </div>
+      <SellerControls state={state} />
+      <ClockControls state={state} />
+      <AnswerControls state={state} />
+      <FaultControls state={state} />
+      <ApplicationControls state={state} />
+      <section class="ruled stack" aria-labelledby="reset">
+        <h2 id="reset">Start over</h2>
+        <p class="muted">
+          Every authorization, mail, journal line, fault and setting goes. Connected stores must be authorized
+          anew.
+        </p>
+        <form method="post" action="/controls/reset">
+          <button type="submit" class="button bad">
+            Forget everything
+          </button>
+        </form>
+      </section>
+    </>
+  )
+}
+
+function SellerControls({ state }: { state: State }) {
+  return (
+    <section class="ruled stack" aria-labelledby="sellers">
+      <h2 id="sellers">Authorizations</h2>
+      <ul class="list">
+        {state.sellers.map((seller) => (
+          <li class="stack">
+            <h3>{seller.name}</h3>
+            <p>
+              {seller.authorizations === 0
+                ? 'Has authorized nobody.'
+                : `${count(seller.authorizations)} live ${seller.authorizations === 1 ? 'authorization' : 'authorizations'}.`}{' '}
+              {seller.transactions ? 'Has transactions.' : 'Has no transactions, so nothing confirms its id.'}
+            </p>
+            <div class="actions">
+              <form method="post" action="/controls/revoke">
+                <input type="hidden" name="seller" value={seller.id} />
+                <button type="submit" class="button" aria-label={`Revoke what ${seller.name} has authorized`}>
+                  Revoke
+                </button>
+              </form>
+              <form method="post" action="/controls/transactions">
+                <input type="hidden" name="seller" value={seller.id} />
+                <input type="hidden" name="on" value={String(!seller.transactions)} />
+                <button
+                  type="submit"
+                  class="button"
+                  aria-label={`${seller.transactions ? 'Hide' : 'Show'} transactions of ${seller.name}`}
+                >
+                  {seller.transactions ? 'Hide transactions' : 'Show transactions'}
+                </button>
+              </form>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <form method="post" action="/controls/buckets/refill" class="actions">
+        <button type="submit" class="button">
+          Refill all usage plans
+        </button>
+      </form>
+    </section>
+  )
+}
+
+function ClockControls({ state }: { state: State }) {
+  return (
+    <section class="ruled stack" aria-labelledby="clock">
+      <h2 id="clock">Clock</h2>
+      <p class="muted">
+        It is <Time ms={state.clock.now_ms} /> here. Codes, tokens and usage plans follow this clock.
+      </p>
+      <form method="post" action="/controls/clock" class="row">
+        <div class="field">
+          <label for="seconds">Ahead of this machine, seconds</label>
+          <input
+            id="seconds"
+            name="seconds"
+            type="number"
+            step="1"
+            value={String(state.clock.offset_seconds)}
+            required
+          />
+        </div>
+        <button type="submit" class="button">
+          Set
+        </button>
+      </form>
+    </section>
+  )
+}
+
+function AnswerControls({ state }: { state: State }) {
+  const slowed = Object.entries(state.latency_ms)
+  return (
+    <section class="ruled stack" aria-labelledby="answers">
+      <h2 id="answers">Answers</h2>
+      <p class="muted">
+        {state.lwa.holding
+          ? `The token endpoint keeps its answers back; ${count(state.lwa.waiting)} waiting.`
+          : 'The token endpoint answers at once.'}
+        {slowed.map(
+          ([operation, milliseconds]) => ` Slowed down: ${operation}, by ${count(milliseconds)} ms.`,
+        )}
+      </p>
+      <form method="post" action={state.lwa.holding ? '/controls/lwa/release' : '/controls/lwa/hold'}>
+        <button type="submit" class="button">
+          {state.lwa.holding ? 'Release token answers' : 'Hold token answers'}
+        </button>
+      </form>
+      <form method="post" action="/controls/latency" class="row">
+        <OperationField id="slow-operation" />
+        <div class="field">
+          <label for="milliseconds">Extra time, ms</label>
+          <input id="milliseconds" name="milliseconds" type="number" min="0" max="60000" value="0" required />
+        </div>
+        <button type="submit" class="button">
+          Slow down
+        </button>
+      </form>
+    </section>
+  )
+}
+
+function FaultControls({ state }: { state: State }) {
+  return (
+    <section class="ruled stack" aria-labelledby="faults">
+      <h2 id="faults">Faults</h2>
+      {state.faults.length === 0 ? (
+        <p class="muted">None is waiting.</p>
+      ) : (
+        <ul class="list">
+          {state.faults.map((fault) => (
+            <li>
+              <b>{fault.kind}</b> {fault.status}, next {count(fault.remaining)} of{' '}
+              {fault.operation ?? 'any operation'} for{' '}
+              {state.sellers.find((one) => one.id === fault.seller)?.name ?? 'any seller'}
+            </li>
+          ))}
+        </ul>
+      )}
+      <form method="post" action="/controls/faults" class="row">
+        <OperationField id="fault-operation" />
+        <div class="field">
+          <label for="kind">Kind</label>
+          <select id="kind" name="kind">
+            {FAULT_KINDS.map((kind) => (
+              <option>{kind}</option>
+            ))}
+          </select>
+        </div>
+        <div class="field">
+          <label for="status">Status</label>
+          <select id="status" name="status">
+            {['503', '500', '429'].map((status) => (
+              <option>{status}</option>
+            ))}
+          </select>
+        </div>
+        <div class="field">
+          <label for="fault-seller">Seller</label>
+          <select id="fault-seller" name="seller">
+            <option value="">Any</option>
+            {state.sellers.map((seller) => (
+              <option value={seller.id}>{seller.name}</option>
+            ))}
+          </select>
+        </div>
+        <div class="field">
+          <label for="times">Times</label>
+          <input id="times" name="times" type="number" min="1" max="10000" value="1" required />
+        </div>
+        <button type="submit" class="button">
+          Inject
+        </button>
+      </form>
+      {state.faults.length > 0 && (
+        <form method="post" action="/controls/faults/clear">
+          <button type="submit" class="button">
+            Remove all faults
+          </button>
+        </form>
+      )}
+    </section>
+  )
+}
+
+function ApplicationControls({ state }: { state: State }) {
+  const { application } = state
+  const other = application.stage === 'draft' ? 'published' : 'draft'
+  return (
+    <section class="ruled stack" aria-labelledby="application">
+      <h2 id="application">Application</h2>
+      <dl class="facts">
+        <div>
+          <dt>Application id</dt>
+          <dd>
+            <code>{application.application_id}</code>
+          </dd>
+        </div>
+        <div>
+          <dt>Client id</dt>
+          <dd>
+            <code>{application.client_id}</code>
+          </dd>
+        </div>
+        <div>
+          <dt>Redirect URIs</dt>
+          <dd>
+            {application.redirect_uris.map((uri) => (
+              <div>
+                <code>{uri}</code>
+              </div>
+            ))}
+          </dd>
+        </div>
+        <div>
+          <dt>Stage</dt>
+          <dd>{application.stage === 'draft' ? 'Draft: consent needs version=beta' : 'Published'}</dd>
+        </div>
+      </dl>
+      <form method="post" action="/controls/application">
+        <input type="hidden" name="stage" value={other} />
+        <button type="submit" class="button">
+          Make it {other}
+        </button>
+      </form>
+    </section>
+  )
+}
+
+function OperationField({ id }: { id: string }) {
+  return (
+    <div class="field">
+      <label for={id}>Operation</label>
+      <select id={id} name="operation">
+        {OPERATIONS.map((name) => (
+          <option>{name}</option>
+        ))}
+      </select>
+    </div>
+  )
+}

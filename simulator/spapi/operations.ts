@@ -1,0 +1,35 @@
+/** Requests a second and burst, per selling partner and application. Source: the operations' own API descriptions. */
+export interface UsagePlan {
+  readonly ratePerSecond: number
+  readonly burst: number
+}
+
+interface Operation extends UsagePlan {
+  readonly method: 'GET'
+  readonly path: string
+}
+
+/** What this Amazon can do. Every other path answers 404. */
+export const OPERATIONS = {
+  getMarketplaceParticipations: {
+    method: 'GET',
+    path: '/sellers/v1/marketplaceParticipations',
+    ratePerSecond: 0.016,
+    burst: 15,
+  },
+  getInventorySummaries: { method: 'GET', path: '/fba/inventory/v1/summaries', ratePerSecond: 2, burst: 2 },
+  listTransactions: {
+    method: 'GET',
+    path: '/finances/2024-06-19/transactions',
+    ratePerSecond: 0.5,
+    burst: 10,
+  },
+} as const satisfies Readonly<Record<string, Operation>>
+
+export type OperationName = keyof typeof OPERATIONS
+export const OPERATION_NAMES = Object.keys(OPERATIONS) as readonly OperationName[]
+
+/** The operation behind a method and path, or undefined. */
+export function findOperation(method: string, path: string): OperationName | undefined {
+  return OPERATION_NAMES.find((name) => OPERATIONS[name].path === path && OPERATIONS[name].method === method)
+}

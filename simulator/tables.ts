@@ -1,0 +1,76 @@
+/**
+ * The simulator's whole state but mails. Tokens, codes and sessions are kept as SHA-256 only, as a careful
+ * issuer would; times are milliseconds of the simulator's clock.
+ */
+const SCHEMA = `
+create table if not exists setting (name text primary key, value text not null) without rowid;
+create table if not exists session (hash text primary key, seller text not null, expires_ms integer not null) without rowid;
+create table if not exists authorization_code (
+  hash text primary key, seller text not null, client_id text not null, redirect_uri text not null,
+  expires_ms integer not null, used_ms integer) without rowid;
+create table if not exists refresh_token (
+  hash text primary key, seller text not null, client_id text not null,
+  issued_ms integer not null, expires_ms integer not null, revoked_ms integer) without rowid;
+create table if not exists access_token (
+  hash text primary key, seller text not null, client_id text not null,
+  expires_ms integer not null, revoked_ms integer) without rowid;
+create table if not exists bucket (
+  seller text not null, client_id text not null, operation text not null,
+  tokens real not null, updated_ms integer not null, primary key (seller, client_id, operation)) without rowid;
+create table if not exists page_token (
+  hash text primary key, operation text not null, seller text not null, arguments text not null,
+  position integer not null, expires_ms integer not null) without rowid;
+create table if not exists journal (
+  sequence integer primary key autoincrement, service text not null, operation text not null, grant_type text,
+  seller text, region text, marketplace_id text, detail text, token_sha256 text, request_id text not null,
+  started_ms integer not null, ended_ms integer, status integer, error text, fault text);
+create table if not exists fault (
+  id integer primary key autoincrement, seller text, operation text, kind text not null, status integer,
+  remaining integer not null);
+create table if not exists latency (operation text primary key, milliseconds integer not null) without rowid;
+`
+
+const TABLES = [
+  'setting',
+  'session',
+  'authorization_code',
+  'refresh_token',
+  'access_token',
+  'bucket',
+  'page_token',
+  'journal',
+  'fault',
+  'latency',
+] as const
+
+/** Creates what is missing. Idempotent. */
+export function prepareTables(sql: SqlStorage): void {
+  sql.exec(SCHEMA)
+}
+
+/** Forgets everything stored, the journal's numbering included. */
+export function clearTables(sql: SqlStorage): void {
+  for (const table of TABLES) sql.exec(`delete from ${table}`)
+  sql.exec('delete from sqlite_sequence')
+}
+
+/** One stored setting as text, or undefined while it has its default. */
+export function readSetting(sql: SqlStorage, name: string): string | undefined {
+  return sql.exec<{ value: string }>('select value from setting where name = ?', name).toArray()[0]?.value
+}
+
+/** Stores a setting; undefined puts its default back. Idempotent. */
+export function writeSetting(sql: SqlStorage, name: string, value: string | undefined): void {
+  if (value === undefined) sql.exec('delete from setting where name = ?', name)
+  else sql.exec('insert or replace into setting (name, value) values (?, ?)', name, value)
+}
+
+const HOUR_MS = 3_600_000
+
+/** Rows that can matter to nobody any more: an hour past their end, so that "expired" is still told from "unknown". */
+export function sweepTables(sql: SqlStorage, nowMs: number): void {
+  const dead = nowMs - HOUR_MS
+  for (const table of ['session', 'authorization_code', 'access_token', 'page_token']) {
+    sql.exec(`delete from ${table} where expires_ms < ?`, dead)
+  }
+}

@@ -1,0 +1,97 @@
+import { Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import { recordOnPlatform } from './audit/platform.ts'
+import { callbackRoutes } from './authorize/callback.tsx'
+import { doneRoutes } from './authorize/done.tsx'
+import { startRoutes } from './authorize/start.tsx'
+import type { App } from './context.ts'
+import { newReference } from './core/id.ts'
+import { clockWithOffset, systemRandom } from './core/time.ts'
+import { database } from './db/client.ts'
+import { type Env, type Misconfiguration, parseConfig } from './env.ts'
+import { saveLanguage } from './identity/people.ts'
+import { identityRoutes } from './identity/routes.ts'
+import { loadViewer } from './identity/sessions.ts'
+import { errorName, log } from './log.ts'
+import { mailTransport } from './mail/send.ts'
+import { disconnectionRoutes } from './revocation/pages.tsx'
+import { siteRoutes } from './site/home.tsx'
+import { platformReady } from './vault/ready.ts'
+import { pastedSecretInQuery, requireOwnPage } from './web/guard.ts'
+import { securityHeaders } from './web/headers.ts'
+import { languageRoutes, negotiateLanguage } from './web/language.ts'
+import { problem } from './web/problem.tsx'
+import { inventoryRoutes } from './workspace/inventory/page.tsx'
+import { storesRoutes } from './workspace/stores/page.tsx'
+
+/** A misconfigured Worker answers nothing else: the variable is named, no value is printed. */
+function misconfigured({ names, reason }: Misconfiguration): Response {
+  log('error', { event: 'misconfigured', names })
+  return new Response(`503: ${names.join(', ')} ${reason}\n`, {
+    status: 503,
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+  })
+}
+
+/** What every later part finds in `c.var`. The secrets stay behind: web pages have no use for them. */
+const prepare = createMiddleware<App>(async (c, next) => {
+  const config = parseConfig(c.env)
+  if (!config.ok) return misconfigured(config.fault)
+  const { LWA_CLIENT_SECRET: _secret, TOKEN_KEYS: _keys, ...open } = config.value
+  c.set('config', open)
+  c.set('clock', clockWithOffset(open.overrides?.CLOCK_OFFSET_SECONDS ?? 0))
+  c.set('random', systemRandom)
+  c.set('reference', newReference(systemRandom))
+  c.set('origin', open.PUBLIC_ORIGIN)
+  c.set('supportEmail', open.SUPPORT_EMAIL)
+  return next()
+})
+
+/** A key that does not open what was sealed before is found here, before anybody signs in (I11). */
+const refuseUnready = createMiddleware<App>(async (c, next) => {
+  const ready = await platformReady(c.env.PLATFORM)
+  return ready.ok ? next() : problem(c, ready.fault)
+})
+
+const findViewer = createMiddleware<App>(async (c, next) => {
+  c.set('viewer', await loadViewer(database(c.env.DB), c.var.clock, c.req.header('cookie')))
+  return next()
+})
+
+export const app = new Hono<App>()
+  .use(prepare)
+  .use(securityHeaders)
+  .use(negotiateLanguage)
+  .use(pastedSecretInQuery)
+  .use(refuseUnready)
+  .use(findViewer)
+  .use(requireOwnPage((env: Env) => env.ANONYMOUS_FORMS))
+  .get('/healthz', (c) => c.text('ok'))
+  .route(
+    '/',
+    languageRoutes((viewer, chosen, env: Env) => saveLanguage(database(env.DB), viewer.personId, chosen)),
+  )
+  .route('/', siteRoutes)
+  .route(
+    '/',
+    identityRoutes((env, config) => ({
+      mail: mailTransport(env, config),
+      record: (draft, actor) => recordOnPlatform(env.PLATFORM, draft, actor),
+    })),
+  )
+  .route('/', startRoutes)
+  .route('/', callbackRoutes)
+  .route('/', doneRoutes)
+  .route('/', storesRoutes)
+  .route('/', disconnectionRoutes)
+  .route('/', inventoryRoutes)
+  .notFound((c) => problem(c, 'not-found'))
+  .onError((thrown, c) => {
+    log('error', {
+      event: 'bug',
+      error: errorName(thrown),
+      reference: c.var.reference,
+      route: c.req.path.slice(0, 80),
+    })
+    return problem(c, 'our-bug')
+  })

@@ -1,0 +1,116 @@
+import { Hono } from 'hono'
+import { deleteCookie, getCookie } from 'hono/cookie'
+import * as z from 'zod'
+import { personActor } from '../audit/events.ts'
+import { recordOnPlatform } from '../audit/platform.ts'
+import type { App } from '../context.ts'
+import type { Fault } from '../core/fault.ts'
+import { newId, type SellerId, type StoreId, sellerId, storeId } from '../core/id.ts'
+import { fail, ok, type Result } from '../core/result.ts'
+import type { Clock, Random } from '../core/time.ts'
+import { type Database, database } from '../db/client.ts'
+import { log } from '../log.ts'
+import { ownStoreOfSeller } from '../store/directory.ts'
+import { storeObject } from '../store/stub.ts'
+import type { Viewer } from '../web/context.ts'
+import { network } from '../web/guard.ts'
+import { problem } from '../web/problem.tsx'
+import type { ConnectObject } from './connect.ts'
+import { type Consent, consumeConsent, firstSightOfCode, settleConsent } from './consent.ts'
+import { en } from './copy.en.ts'
+import { zh } from './copy.zh.ts'
+import { CONSENT_COOKIE } from './state.ts'
+
+/** What Amazon adds to the redirect URI. A parameter that comes twice counts as malformed. */
+const arrival = z.object({
+  spapi_oauth_code: z.string().min(1).max(2048),
+  selling_partner_id: sellerId,
+})
+
+/**
+ * The redirect URI registered with Amazon: the state is judged, the code handed to the store's object, and the browser
+ * sent to a clean address (303). Only a GET that carries this browser's cookie consumes a state.
+ */
+export const callbackRoutes = new Hono<App>().on(
+  ['GET', 'HEAD', 'OPTIONS', 'POST'],
+  '/amazon/callback',
+  async (c) => {
+    // Hono answers HEAD by the GET handler; a link preview or a prefetch must not consume anything either.
+    if (c.req.method !== 'GET') return problem(c, 'method-refused', { allow: ['GET'] })
+    if (/prefetch|prerender/.test(c.req.header('sec-purpose') ?? '')) return c.body(null, 204)
+    const { viewer, clock, random } = c.var
+    // A refusal is on the record: nobody without a session may fill it.
+    const by = network(c.req.header('cf-connecting-ip'))
+    const allowed = viewer !== undefined || (await c.env.ANONYMOUS_FORMS.limit({ key: by })).success
+    if (!allowed) return problem(c, 'too-many-requests')
+    const db = database(c.env.DB)
+    const binding = getCookie(c, CONSENT_COOKIE)
+    const params = new URL(c.req.url).searchParams
+    const consumed = await consumeConsent(db, {
+      viewer,
+      state: params.get('state') ?? undefined,
+      binding,
+      clock,
+    })
+    if (binding !== undefined && (consumed.ok || consumed.fault !== 'consent-unknown')) {
+      deleteCookie(c, CONSENT_COOKIE, { path: '/', secure: true })
+    }
+    const refuse = async (fault: Fault) => {
+      log('warn', { event: 'consent.refused', fault, reference: c.var.reference })
+      await recordOnPlatform(
+        c.env.PLATFORM,
+        { kind: 'consent.refused', fault },
+        viewer ? personActor(viewer.personId) : 'anonymous',
+      )
+      return problem(c, fault, { way: { href: '/connect', label: { en, zh }[c.var.language].again } })
+    }
+    if (!consumed.ok) return refuse(consumed.fault)
+    const judged = await judgeArrival(db, { params, viewer, consent: consumed.value, clock, random })
+    if (!judged.ok) return refuse(judged.fault)
+    const { store, seller, code } = judged.value
+    const { id: consent, region, country, personId } = consumed.value
+    const object = storeObject<ConnectObject>(c.env.STORES, { id: store, region })
+    const connected = await object.authorize({
+      consent,
+      code,
+      storeId: store,
+      sellerId: seller,
+      region,
+      country,
+      personId,
+    })
+    if (!connected.ok) return refuse(connected.fault)
+    await settleConsent(db, consent, store)
+    return c.redirect(`/connect/done?store=${store}`, 303)
+  },
+)
+
+interface Judged {
+  readonly store: StoreId
+  readonly seller: SellerId
+  readonly code: string
+}
+
+/** Everything that can be refused before Amazon is asked. The code's first sight is the last of them: it is for ever. */
+async function judgeArrival(
+  db: Database,
+  given: {
+    readonly params: URLSearchParams
+    readonly viewer: Viewer | undefined
+    readonly consent: Consent
+    readonly clock: Clock
+    readonly random: Random
+  },
+): Promise<Result<Judged, Fault>> {
+  const { params, viewer, consent, clock, random } = given
+  if (viewer?.recoveringUntilMs !== undefined) return fail('recovery-cooling')
+  const names = [...params.keys()]
+  if (names.some((name) => name.startsWith('error'))) return fail('consent-declined')
+  if (new Set(names).size !== names.length) return fail('consent-declined')
+  const arrived = arrival.safeParse(Object.fromEntries(params))
+  if (!arrived.success) return fail('consent-declined')
+  const { spapi_oauth_code: code, selling_partner_id: seller } = arrived.data
+  if (!(await firstSightOfCode(db, code, clock))) return fail('code-dead')
+  const own = await ownStoreOfSeller(db, consent.personId, seller, consent.region)
+  return ok({ store: own ?? storeId.parse(newId(random)), seller, code })
+}

@@ -1,0 +1,149 @@
+import { and, eq, isNull, lt } from 'drizzle-orm'
+import * as z from 'zod'
+import { hashOf } from '../core/bytes.ts'
+import type { Fault } from '../core/fault.ts'
+import { type ConsentId, consentId, newId, personId, type StoreId, storeId } from '../core/id.ts'
+import { type Region, region } from '../core/region.ts'
+import { fail, ok, type Result } from '../core/result.ts'
+import { type Clock, DAY_MS, MINUTE_MS, type Random, SECOND_MS } from '../core/time.ts'
+import type { Database } from '../db/client.ts'
+import type { Viewer } from '../web/context.ts'
+import { CONSENT_TTL_SECONDS, newBinding, stateFor } from './state.ts'
+import { pendingConsent, seenCode } from './tables.ts'
+
+const row = z.object({
+  id: consentId,
+  sessionHash: z.string(),
+  personId,
+  region,
+  country: z.string(),
+  createdAtMs: z.number(),
+  consumedAtMs: z.number().nullable(),
+  storeId: storeId.nullable(),
+})
+export type Consent = z.infer<typeof row>
+
+/** Amazon's codes die at five minutes; twice that keeps a replay recognizable for as long as one could matter. */
+const CODE_KEPT_MS = 10 * MINUTE_MS
+
+/** Starts a consent for this person, session and region. Returns its id and the secret for the one-time cookie. */
+export async function startConsent(
+  db: Database,
+  given: {
+    readonly viewer: Viewer
+    readonly region: Region
+    readonly country: string
+    readonly clock: Clock
+    readonly random: Random
+  },
+): Promise<{ readonly id: ConsentId; readonly binding: string }> {
+  const binding = newBinding(given.random)
+  const state = await stateFor(binding)
+  if (state === undefined) throw new Error('a new binding always has a state')
+  const id = consentId.parse(newId(given.random))
+  const nowMs = given.clock()
+  await db.batch([
+    db.delete(pendingConsent).where(lt(pendingConsent.createdAtMs, nowMs - DAY_MS)),
+    db.insert(pendingConsent).values({
+      id,
+      stateHash: await hashOf(state),
+      bindingHash: await hashOf(binding),
+      sessionHash: given.viewer.sessionHash,
+      personId: given.viewer.personId,
+      region: given.region,
+      country: given.country,
+      createdAtMs: nowMs,
+    }),
+  ])
+  return { id, binding }
+}
+
+/** The consent that this browser's cookie and session began, while it can still be used; for the page that leaves. */
+export async function openConsent(
+  db: Database,
+  given: { readonly viewer: Viewer; readonly binding: string | undefined; readonly clock: Clock },
+): Promise<Consent | undefined> {
+  if (given.binding === undefined) return undefined
+  const [found] = await db
+    .select()
+    .from(pendingConsent)
+    .where(eq(pendingConsent.bindingHash, await hashOf(given.binding)))
+  if (found === undefined) return undefined
+  const consent = row.parse(found)
+  const usable =
+    consent.consumedAtMs === null && !expired(consent, given.clock()) && belongs(consent, given.viewer)
+  return usable ? consent : undefined
+}
+
+/**
+ * Consumes a state: the first arrival that carries its cookie ends it, whatever is judged afterwards, and nothing
+ * else does. Faults: consent-missing, consent-unknown (no such state, or another browser, session or person),
+ * consent-used, consent-expired. Not idempotent, by intent.
+ */
+export async function consumeConsent(
+  db: Database,
+  given: {
+    readonly viewer: Viewer | undefined
+    readonly state: string | undefined
+    readonly binding: string | undefined
+    readonly clock: Clock
+  },
+): Promise<Result<Consent, Fault>> {
+  if (given.state === undefined || given.state === '') return fail('consent-missing')
+  const stateHash = await hashOf(given.state)
+  const bindingHash = given.binding === undefined ? undefined : await hashOf(given.binding)
+  const consumed =
+    bindingHash === undefined
+      ? []
+      : await db
+          .update(pendingConsent)
+          .set({ consumedAtMs: given.clock() })
+          .where(
+            and(
+              eq(pendingConsent.stateHash, stateHash),
+              eq(pendingConsent.bindingHash, bindingHash),
+              isNull(pendingConsent.consumedAtMs),
+            ),
+          )
+          .returning()
+  const [first] = consumed
+  if (first === undefined) return fail(await whyNotConsumed(db, stateHash, given.viewer))
+  const consent = row.parse(first)
+  if (!belongs(consent, given.viewer)) return fail('consent-unknown')
+  if (expired(consent, given.clock())) return fail('consent-expired')
+  return ok(consent)
+}
+
+/** A person who comes back to their own used state is told so; anybody else learns nothing about it. */
+async function whyNotConsumed(db: Database, stateHash: string, viewer: Viewer | undefined): Promise<Fault> {
+  const [found] = await db.select().from(pendingConsent).where(eq(pendingConsent.stateHash, stateHash))
+  if (found === undefined) return 'consent-unknown'
+  const consent = row.parse(found)
+  return consent.consumedAtMs !== null && belongs(consent, viewer) ? 'consent-used' : 'consent-unknown'
+}
+
+/** Notes which store a consent led to. */
+export async function settleConsent(db: Database, id: ConsentId, store: StoreId): Promise<void> {
+  await db.update(pendingConsent).set({ storeId: store }).where(eq(pendingConsent.id, id))
+}
+
+/**
+ * Whether this authorization code arrives for the first time, under any state (I2). The hash is written before the
+ * exchange, so of fifty racing arrivals one is first. Kept ten minutes.
+ */
+export async function firstSightOfCode(db: Database, code: string, clock: Clock): Promise<boolean> {
+  const nowMs = clock()
+  await db.delete(seenCode).where(lt(seenCode.seenAtMs, nowMs - CODE_KEPT_MS))
+  const written = await db
+    .insert(seenCode)
+    .values({ hash: await hashOf(code), seenAtMs: nowMs })
+    .onConflictDoNothing()
+    .returning()
+  return written.length === 1
+}
+
+const expired = (consent: Consent, nowMs: number): boolean =>
+  nowMs - consent.createdAtMs > CONSENT_TTL_SECONDS * SECOND_MS
+
+const belongs = (consent: Consent, viewer: Viewer | undefined): boolean =>
+  viewer !== undefined && viewer.sessionHash === consent.sessionHash && viewer.personId === consent.personId

@@ -1,0 +1,201 @@
+import { Hono } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import * as z from 'zod'
+import { amazonHosts, sellerCentralOf } from '../amazon/hosts.ts'
+import { MARKETPLACES, marketplaceOf } from '../amazon/regions.ts'
+import { personActor } from '../audit/events.ts'
+import { recordOnPlatform } from '../audit/platform.ts'
+import { DAY_MS, SECOND_MS } from '../core/time.ts'
+import { database } from '../db/client.ts'
+import { type PersonApp, requirePerson } from '../identity/require-person.ts'
+import type { WebContext } from '../web/context.ts'
+import { ErrorSummary, type FormFault, FormToken, fieldErrors, readForm, SelectField } from '../web/form.tsx'
+import { formatTime } from '../web/format.ts'
+import { Fact, Facts, Notice, Ruled } from '../web/kit.tsx'
+import { page } from '../web/page.tsx'
+import { problem } from '../web/problem.tsx'
+import { type Consent, openConsent, startConsent } from './consent.ts'
+import { en } from './copy.en.ts'
+import { zh } from './copy.zh.ts'
+import { CONSENT_COOKIE, CONSENT_TTL_SECONDS, consentUrl, stateFor } from './state.ts'
+
+/** Amazon's own bound: re-authorization is due every 365 days. */
+export const AUTHORIZATION_DAYS = 365
+const PRIMARY_USER_CODE = 'SPDC8143'
+
+const startForm = z.object({
+  country: z.string().refine((country) => marketplaceOf(country) !== undefined),
+})
+
+/** The way out: /connect asks for the country, /connect/leaving names where the browser is about to go. */
+export const startRoutes = new Hono<PersonApp>()
+  .use('/connect', requirePerson)
+  .use('/connect/leaving', requirePerson)
+  .get('/connect', (c) => connectPage(c, c.var.config.AMAZON_AUTHORIZATION === 'live'))
+  .post('/connect', async (c) => {
+    const { viewer, clock, random, config } = c.var
+    if (config.AMAZON_AUTHORIZATION !== 'live') return connectPage(c, false)
+    if (viewer.recoveringUntilMs !== undefined)
+      return problem(c, 'recovery-cooling', { untilMs: viewer.recoveringUntilMs })
+    const form = await readForm(c, startForm)
+    if (!form.ok)
+      return form.fault.fault === 'cross-site' ? problem(c, 'cross-site') : connectPage(c, true, form.fault)
+    const marketplace = marketplaceOf(form.value.country)
+    if (marketplace === undefined) return problem(c, 'bad-input')
+    const { region, country } = marketplace
+    const consent = await startConsent(database(c.env.DB), { viewer, region, country, clock, random })
+    await recordOnPlatform(
+      c.env.PLATFORM,
+      { kind: 'consent.started', consent: consent.id, region },
+      personActor(viewer.personId),
+    )
+    setCookie(c, CONSENT_COOKIE, consent.binding, {
+      path: '/',
+      secure: true,
+      httpOnly: true,
+      sameSite: 'Lax',
+      maxAge: CONSENT_TTL_SECONDS,
+    })
+    // Never Amazon as the answer to a form: browsers apply form-action to the whole chain of redirects after it.
+    return c.redirect('/connect/leaving', 303)
+  })
+  .get('/connect/leaving', async (c) => {
+    const { viewer, clock, config } = c.var
+    const binding = getCookie(c, CONSENT_COOKIE)
+    const consent = await openConsent(database(c.env.DB), { viewer, binding, clock })
+    if (consent === undefined || binding === undefined) return c.redirect('/connect', 303)
+    const origin = sellerCentralOf(amazonHosts(config.overrides), consent.country)
+    const state = await stateFor(binding)
+    if (origin === undefined || state === undefined) return c.redirect('/connect', 303)
+    const to = consentUrl(origin, {
+      applicationId: config.AMAZON_APPLICATION_ID,
+      stage: config.AMAZON_APP_STAGE,
+      redirectUri: `${c.var.origin}/amazon/callback`,
+      state,
+    })
+    return leavingPage(c, consent, to)
+  })
+
+function connectPage(c: WebContext, open: boolean, fault?: FormFault): Response {
+  const { language, viewer, clock } = c.var
+  const words = { en, zh }[language]
+  if (!open) return notice(c, words.connect.notOpenTitle, words.connect.notOpen)
+  const until = viewer?.recoveringUntilMs
+  if (until !== undefined) {
+    const time = formatTime({ ms: until, zone: 'UTC', language, style: 'minute' })
+    return notice(c, words.connect.coolingTitle, words.connect.cooling(time))
+  }
+  const errors =
+    fault &&
+    fieldErrors(
+      fault,
+      { country: { required: words.connect.countryMissing, invalid: words.connect.countryMissing } },
+      language,
+    )
+  const lasts = formatTime({ ms: clock() + AUTHORIZATION_DAYS * DAY_MS, zone: 'UTC', language, style: 'day' })
+  return page(
+    c,
+    { title: words.connect.title, narrow: true, current: 'connect', error: fault !== undefined },
+    <>
+      <div class="stack tight">
+        <h1>{words.connect.title}</h1>
+        <p class="lead">{words.connect.lead}</p>
+      </div>
+      {fault && errors ? <ErrorSummary language={language} fault={fault} errors={errors} /> : null}
+      <form class="stack" method="post" action="/connect">
+        <FormToken viewer={viewer} />
+        <div class="read">
+          <SelectField
+            name="country"
+            label={words.connect.country}
+            options={countryOptions(words)}
+            value={fault?.values['country'] ?? ''}
+            errors={errors}
+            hint={words.connect.countryHint}
+            autocomplete="country"
+            required
+          />
+        </div>
+        <Facts>
+          <Fact term={words.connect.read}>{bullets(words.connect.reads)}</Fact>
+          <Fact term={words.connect.cannot}>{bullets(words.connect.cannots)}</Fact>
+          <Fact term={words.connect.lasts}>{words.connect.lastsUntil(lasts)}</Fact>
+          <Fact term={words.connect.stop}>{words.connect.stops}</Fact>
+          <Fact term={words.connect.who}>{words.connect.whoText(PRIMARY_USER_CODE)}</Fact>
+        </Facts>
+        <div class="actions hang">
+          <button class="button primary" type="submit">
+            {words.connect.go}
+          </button>
+          <a href="/stores">{words.connect.notNow}</a>
+        </div>
+        <p class="small quiet hang">{words.connect.nothingYet}</p>
+      </form>
+    </>,
+    fault ? 422 : 200,
+  )
+}
+
+function notice(c: WebContext, title: string, text: string): Response {
+  return page(
+    c,
+    { title, narrow: true, current: 'connect' },
+    <>
+      <h1>{{ en, zh }[c.var.language].connect.title}</h1>
+      <Notice tone="info" glyph="clock" title={title}>
+        <p>{text}</p>
+      </Notice>
+    </>,
+  )
+}
+
+const bullets = (lines: readonly string[]) => (
+  <ul class="bullets">
+    {lines.map((line) => (
+      <li>{line}</li>
+    ))}
+  </ul>
+)
+
+/** Every country of our table by its name in this language; the first choice is none, so that nobody goes astray. */
+const countryOptions = (words: typeof en) => [
+  { value: '', label: '' },
+  ...MARKETPLACES.map(({ country }) => ({ value: country, label: countryName(words, country) })).toSorted(
+    (a, b) => a.label.localeCompare(b.label),
+  ),
+]
+
+const countryName = (words: typeof en, country: string): string =>
+  Object.entries(words.countries).find(([code]) => code === country)?.[1] ?? country
+
+function leavingPage(c: WebContext, consent: Consent, to: URL): Response {
+  const { language } = c.var
+  const words = { en, zh }[language].leaving
+  const untilMs = consent.createdAtMs + CONSENT_TTL_SECONDS * SECOND_MS
+  const zone = marketplaceOf(consent.country)?.timeZone ?? 'UTC'
+  return page(
+    c,
+    { title: words.title(to.host), narrow: true, leaveTo: to.href, noReferrer: true },
+    <>
+      <h1>{words.title(to.host)}</h1>
+      <p class="origin">{to.origin}</p>
+      <p class="lead">{words.check}</p>
+      <div class="actions">
+        <a class="button primary" href={to.href} rel="noreferrer">
+          {words.go(to.host)}
+        </a>
+        <a href="/connect">{words.stay}</a>
+      </div>
+      <Ruled id="next" title={words.next}>
+        <ol class="numbered">
+          {words.steps.map((step) => (
+            <li>{step}</li>
+          ))}
+        </ol>
+        <p class="small quiet read">
+          {words.deadline(formatTime({ ms: untilMs, zone, language, style: 'minute' }))} {words.soon}
+        </p>
+      </Ruled>
+    </>,
+  )
+}

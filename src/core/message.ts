@@ -1,0 +1,20 @@
+import * as z from 'zod'
+
+/** Where an audit chain lives: one per store, and one for events that belong to no store. */
+export const chainId = z.string().regex(/^(platform|store\/[0-9a-z]{26})$/)
+
+/**
+ * One record entry on its way from an object to the archive (queue `audit`). `payload` is the canonical JSON
+ * that `commitment` covers: SHA-256(salt ‖ payload), hex. Ids, counts and reasons only.
+ */
+export const auditMessage = z.strictObject({
+  chain: chainId,
+  sequence: z.int().positive(),
+  time_ms: z.int().positive(),
+  kind: z.string().max(64),
+  actor: z.string().max(64),
+  commitment: z.string().regex(/^[0-9a-f]{64}$/),
+  salt: z.string().regex(/^[0-9a-f]{32}$/),
+  payload: z.string().max(4096),
+})
+export type AuditMessage = z.infer<typeof auditMessage>

@@ -1,0 +1,52 @@
+import { flushOutbox } from './audit/outbox.ts'
+import type { AuditMessage } from './core/message.ts'
+import { unreachable } from './core/result.ts'
+import { MINUTE_MS } from './core/time.ts'
+import { errorName, log } from './log.ts'
+import type { StoreContext } from './store/context.ts'
+import { destroyFigures, destroyToken } from './store/destruction.ts'
+import { armDuty, type DutyKind, doneWithDuty, setAlarmToEarliest, takeDueDuties } from './store/duty.ts'
+import { tellDirectory } from './store/fence.ts'
+import { resumeSweeps } from './workspace/inventory/sweep.ts'
+
+/** After a failure; the platform gives up on an alarm that throws six times, so none ever does (I16). */
+const AFTER_FAILURE_MS = 2 * MINUTE_MS
+
+/** Does what is due in a store's object. The one place where duties are dispatched; never rejects, always re-arms. */
+export async function doDueDuties(context: StoreContext, queue: Queue<AuditMessage>): Promise<void> {
+  const { storage, clock } = context
+  const takenMs = clock()
+  for (const kind of takeDueDuties(storage, takenMs)) {
+    try {
+      await doDuty(context, queue, kind)
+      doneWithDuty(storage, kind, takenMs)
+    } catch (thrown) {
+      log('error', { event: 'duty.failed', error: errorName(thrown), operation: kind })
+      armDuty(storage, clock, kind, clock() + AFTER_FAILURE_MS)
+    }
+  }
+  setAlarmToEarliest(storage, clock)
+}
+
+async function doDuty(context: StoreContext, queue: Queue<AuditMessage>, kind: DutyKind): Promise<void> {
+  const { storage, db, clock } = context
+  switch (kind) {
+    case 'flush-outbox': {
+      const { nextInMs } = await flushOutbox({ storage, queue, archive: db.$client, clock })
+      if (nextInMs !== undefined) armDuty(storage, clock, kind, clock() + nextInMs)
+      return
+    }
+    case 'resume-sweeps':
+      return resumeSweeps(context)
+    case 'tell-directory':
+      return tellDirectory(context)
+    case 'destroy-token':
+      await destroyToken(context)
+      return
+    case 'destroy-figures':
+      await destroyFigures(context)
+      return
+    default:
+      return unreachable(kind)
+  }
+}

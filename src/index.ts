@@ -1,0 +1,7 @@
+import { app } from './app.tsx'
+import type { Env } from './env.ts'
+import { queue } from './queue.ts'
+
+export { PlatformObject, StoreObject } from './objects.ts'
+
+export default { fetch: app.fetch, queue } satisfies ExportedHandler<Env>

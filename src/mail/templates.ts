@@ -1,0 +1,82 @@
+import type { Language } from '../core/language.ts'
+import { en } from './copy.en.ts'
+import { zh } from './copy.zh.ts'
+import type { Mail } from './send.ts'
+
+interface Addressed {
+  readonly to: string
+  readonly language: Language
+  /** PUBLIC_ORIGIN, for the links. */
+  readonly origin: string
+}
+
+/** The parts of a mail, kept apart by empty lines; a line is one paragraph, as mail programs wrap by themselves. */
+function mail(given: Addressed, subject: string, ...paragraphs: readonly string[]): Mail {
+  const words = { en, zh }[given.language]
+  const text = [words.greeting, ...paragraphs, words.signature(given.origin)].join('\n\n')
+  return { to: given.to, language: given.language, subject, text: `${text}\n` }
+}
+
+/** To an address without an account, on sign-up: the link that proves the address. Pure. */
+export function verificationMail(given: Addressed & { readonly token: string }): Mail {
+  const words = { en, zh }[given.language]
+  return mail(
+    given,
+    words.verification.subject,
+    words.verification.body,
+    linkOf(given),
+    words.linkRules,
+    words.notYou,
+  )
+}
+
+/** To an address that has an account, on sign-up: no link, only the two ways in. Pure. */
+export function alreadyKnownMail(given: Addressed): Mail {
+  const words = { en, zh }[given.language]
+  const { subject, body, signIn, recover } = words.alreadyKnown
+  return mail(
+    given,
+    subject,
+    body,
+    signIn(`${given.origin}/sign-in`),
+    recover(`${given.origin}/recovery`),
+    words.notYou,
+  )
+}
+
+/** To an address with an account, on recovery: the link, one half of what a recovery needs. Pure. */
+export function recoveryMail(given: Addressed & { readonly token: string }): Mail {
+  const words = { en, zh }[given.language]
+  return mail(
+    given,
+    words.recovery.subject,
+    words.recovery.body,
+    linkOf(given),
+    words.linkRules,
+    words.recovery.notYou,
+  )
+}
+
+/** To an address without an account, on recovery: says so in the mailbox, where nobody else reads it. Pure. */
+export function unknownAddressMail(given: Addressed): Mail {
+  const words = { en, zh }[given.language]
+  const { subject, body, signUp } = words.unknownAddress
+  return mail(given, subject, body, signUp(`${given.origin}/sign-up`), words.notYou)
+}
+
+/** To the person, after a recovery: what happened, what waits, and what to do if it was not them. Pure. */
+export function recoveryUsedMail(given: Addressed & { readonly support: string }): Mail {
+  const words = { en, zh }[given.language]
+  const { subject, body, waits, notYou } = words.recoveryUsed
+  return mail(given, subject, body, waits, notYou(given.support))
+}
+
+/** To the person, after they added a passkey while signed in. Pure. */
+export function passkeyAddedMail(given: Addressed & { readonly support: string }): Mail {
+  const words = { en, zh }[given.language]
+  const { subject, body, notYou } = words.passkeyAdded
+  return mail(given, subject, body, notYou(given.support))
+}
+
+const linkOf = (given: { readonly origin: string; readonly token: string }): string =>
+  `${given.origin}/mail/${given.token}`

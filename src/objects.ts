@@ -1,0 +1,113 @@
+import { DurableObject } from 'cloudflare:workers'
+import { openPlatform, type Platform } from './audit/platform.ts'
+import { type ConnectInput, type ConnectObject, connectInput, connectStore } from './authorize/connect.ts'
+import type { Fault } from './core/fault.ts'
+import { type MarketplaceId, marketplaceId } from './core/id.ts'
+import { fail, ok, type Result } from './core/result.ts'
+import { clockWithOffset, systemRandom } from './core/time.ts'
+import { database } from './db/client.ts'
+import { doDueDuties } from './duties.ts'
+import { type Env, type Misconfiguration, parseConfig } from './env.ts'
+import {
+  type DisconnectInput,
+  type DisconnectObject,
+  disconnectInput,
+  disconnectStore,
+} from './revocation/disconnect.ts'
+import type { StoreContext } from './store/context.ts'
+import { wakeLater } from './store/duty.ts'
+import { dropExpired } from './store/figures.ts'
+import { type OpenedObject, openObject } from './store/open.ts'
+import { keysReady } from './vault/ready.ts'
+import { type ListInput, listInput, listMarketplaces } from './workspace/inventory/marketplaces.ts'
+import {
+  type InventoryObject,
+  progressOf,
+  type ReadInput,
+  readInput,
+  readInventory,
+} from './workspace/inventory/read.ts'
+
+/** One store: its tokens and figures pass through here and nowhere else. A line a method: parse, then a verb. */
+export class StoreObject
+  extends DurableObject<Env>
+  implements ConnectObject, DisconnectObject, InventoryObject
+{
+  readonly #opened: Promise<Result<OpenedObject, Misconfiguration>>
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    this.#opened = ctx.blockConcurrencyWhile(() => openObject(ctx, env))
+  }
+
+  async authorize(input: ConnectInput) {
+    const opened = await this.#opened
+    if (!opened.ok) return fail('our-configuration' as const)
+    const parsed = connectInput.parse(input)
+    return connectStore(opened.value.contextFor(parsed.storeId), parsed)
+  }
+
+  disconnect(input: DisconnectInput) {
+    return this.#within(async (context) => ok(await disconnectStore(context, disconnectInput.parse(input))))
+  }
+
+  readInventory(input: ReadInput) {
+    return this.#within((context) => readInventory(context, readInput.parse(input)))
+  }
+
+  inventoryProgress(marketplace: MarketplaceId) {
+    return this.#within(async (context) => ok(progressOf(context, marketplaceId.parse(marketplace))))
+  }
+
+  listMarketplaces(input: ListInput) {
+    return this.#within(async (context) => listMarketplaces(context, listInput.parse(input)))
+  }
+
+  override async alarm() {
+    const done = await this.#within(async (context) => ok(await doDueDuties(context, this.env.AUDIT)))
+    if (!done.ok) wakeLater(this.ctx.storage)
+  }
+
+  async #within<T>(verb: (context: StoreContext) => Promise<Result<T, Fault>>): Promise<Result<T, Fault>> {
+    const opened = await this.#opened
+    if (!opened.ok) return fail('our-configuration')
+    const { context } = opened.value
+    if (context === undefined) return fail('store-stopped')
+    dropExpired(context)
+    return verb(context)
+  }
+}
+
+/** Keeps the record of events that belong to no store. */
+export class PlatformObject extends DurableObject<Env> {
+  readonly #platform: Platform
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    const config = parseConfig(env)
+    this.#platform = openPlatform({
+      storage: ctx.storage,
+      queue: env.AUDIT,
+      archive: env.DB,
+      clock: clockWithOffset(config.ok ? (config.value.overrides?.CLOCK_OFFSET_SECONDS ?? 0) : 0),
+      random: systemRandom,
+    })
+    void ctx.blockConcurrencyWhile(() => this.#platform.start())
+  }
+
+  /** Whether the key ring opens what was sealed before: pages ask here and never read a key. */
+  async ready() {
+    const config = parseConfig(this.env)
+    if (!config.ok) return fail('our-configuration' as const)
+    const clock = clockWithOffset(config.value.overrides?.CLOCK_OFFSET_SECONDS ?? 0)
+    return keysReady(database(this.env.DB), config.value.TOKEN_KEYS, clock)
+  }
+
+  record(draft: unknown, actor: unknown) {
+    return this.#platform.record(draft, actor)
+  }
+
+  override alarm() {
+    return this.#platform.alarm()
+  }
+}

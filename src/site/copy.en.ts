@@ -1,0 +1,82 @@
+/**
+ * Words of the public pages. Every sentence here is true of the code that is running; what is only planned stands
+ * under "Not there yet". Role names are Amazon's own.
+ */
+export const en = {
+  title: 'Your Amazon stock, and every look written down',
+  description:
+    'Mint Hub reads the stock of your Amazon store with your consent, given on Amazon’s page. It reads only, and writes each reading on a record.',
+  promise: 'Every look is written down.',
+  lead: 'Mint Hub reads the stock of your Amazon store and shows it in one table you can search and sort. Each reading from Amazon, and each time a person opens the figures, gains a line on the store’s record.',
+  connect: 'Connect your Amazon store',
+  connectHint: {
+    anonymous: 'First an account, with a passkey. Then three minutes on Amazon’s own page.',
+    signedIn: 'Three minutes, on Amazon’s own page.',
+    soon: 'Connecting opens when Amazon has approved the application. You can open an account now.',
+  },
+  signUp: 'Open an account',
+  specimen: {
+    caption: 'What is written for a store, by example',
+    day: '22 Nov 2026, Pacific time',
+    lines: {
+      connected: 'The owner connected the store with consent given at Amazon.',
+      read: 'Stock of 1,284 SKUs was read from Amazon US, in 26 calls.',
+      opened: 'The owner opened Inventory.',
+      openedWhy: '1,284 rows, as of 06:12.',
+      stopped: 'The owner disconnected the store.',
+      stoppedWhy: 'Reading stopped; the token was destroyed.',
+    },
+  },
+  factsLabel: 'Three facts',
+  facts: [
+    {
+      title: 'No key changes hands',
+      text: 'You agree on Amazon’s page, and can take it back there. No field here accepts a secret key: one pasted by mistake is refused before it is stored.',
+    },
+    {
+      title: 'Reading, nothing else',
+      text: 'Mint Hub has no way to change a price, a listing or an order. It does not ask Amazon for your buyers’ names, addresses or messages.',
+    },
+    {
+      title: 'Sealed, store by store',
+      text: 'Authorization and figures are encrypted under keys of your store alone. Half of each key is kept apart; destroying it makes the rest unreadable.',
+    },
+  ],
+  roles: {
+    title: 'What Amazon will ask you to allow',
+    role: 'Role at Amazon',
+    read: 'What is read today',
+    use: 'What for',
+    rows: [
+      ['Amazon Fulfillment', 'Stock: on hand, inbound, reserved, unfulfillable', 'The Inventory page'],
+      [
+        'Selling Partner Insights',
+        'Your store’s name and marketplaces',
+        'Proving the connection and its region',
+      ],
+      [
+        'Finance and Accounting',
+        'The seller id on one page of transactions; no amount is kept',
+        'Confirming that the store is yours',
+      ],
+      ['Inventory and Order Tracking', 'Nothing yet', 'Orders, once they are there'],
+    ],
+  },
+  leave: {
+    title: 'How to leave',
+    steps: [
+      'Press Disconnect in your list of stores. Reading stops at once and the token is destroyed.',
+      'Or withdraw at Amazon: Apps and Services, Manage Your Apps. Amazon sends us no notice; we learn of it at your next use.',
+      'What was read stays sealed for 30 days, in case you come back. Then its key is destroyed.',
+    ],
+  },
+  planned: {
+    title: 'Not there yet',
+    aside: 'Planned; none of it works today',
+    items: [
+      'Orders to ship, and advertising charges by invoice',
+      'A page on which you read your store’s record and take it with you',
+      'Deletion on request, with a signed receipt',
+    ],
+  },
+}

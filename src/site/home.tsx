@@ -1,0 +1,140 @@
+import { type Context, Hono } from 'hono'
+import type { App } from '../context.ts'
+import type { Language } from '../core/language.ts'
+import { Glyph, type GlyphName } from '../web/kit.tsx'
+import { page } from '../web/page.tsx'
+import { en } from './copy.en.ts'
+import { zh } from './copy.zh.ts'
+
+type Words = typeof en
+
+/** The home page in both languages, each at its own address. */
+export const siteRoutes = new Hono<App>()
+  .get('/en', (c) => c.redirect('/en/', 301))
+  .get('/zh', (c) => c.redirect('/zh/', 301))
+  .get('/en/', (c) => homePage(c, 'en'))
+  .get('/zh/', (c) => homePage(c, 'zh'))
+
+function homePage(c: Context<App>, language: Language): Response {
+  const words = { en, zh }[language]
+  return page(
+    c,
+    {
+      title: words.title,
+      description: words.description,
+      canonical: `/${language}/`,
+      alternate: language === 'en' ? '/zh/' : '/en/',
+      indexed: true,
+    },
+    <>
+      <div class="opening">
+        <div class="stack">
+          <h1 class="hero">{words.promise}</h1>
+          <p class="lead">{words.lead}</p>
+          <CallToAction c={c} words={words} />
+        </div>
+        <Specimen words={words.specimen} />
+      </div>
+      <section class="thirds" aria-label={words.factsLabel}>
+        {words.facts.map(({ title, text }) => (
+          <div>
+            <h2>{title}</h2>
+            <p>{text}</p>
+          </div>
+        ))}
+      </section>
+      <div class="halves">
+        <Roles words={words.roles} />
+        <section aria-labelledby="leave">
+          <h2 id="leave">{words.leave.title}</h2>
+          <ol class="numbered small muted">
+            {words.leave.steps.map((step) => (
+              <li>{step}</li>
+            ))}
+          </ol>
+        </section>
+        <section aria-labelledby="planned">
+          <h2 id="planned">{words.planned.title}</h2>
+          <p class="quiet">{words.planned.aside}</p>
+          <ul class="bullets small muted">
+            {words.planned.items.map((item) => (
+              <li>{item}</li>
+            ))}
+          </ul>
+        </section>
+      </div>
+    </>,
+  )
+}
+
+/** Follows AMAZON_AUTHORIZATION: under `coming-soon` nobody is sent to a page that turns them away. */
+const CallToAction = ({ c, words }: { c: Context<App>; words: Words }) => {
+  const live = c.var.config.AMAZON_AUTHORIZATION === 'live'
+  const signedIn = c.var.viewer !== undefined
+  const hint = !live ? 'soon' : signedIn ? 'signedIn' : 'anonymous'
+  return (
+    <div class="actions">
+      {live ? (
+        <a class="button primary" href={signedIn ? '/connect' : '/sign-up'}>
+          {words.connect}
+        </a>
+      ) : signedIn ? null : (
+        <a class="button primary" href="/sign-up">
+          {words.signUp}
+        </a>
+      )}
+      <span class="small quiet">{words.connectHint[hint]}</span>
+    </div>
+  )
+}
+
+const Specimen = ({ words }: { words: Words['specimen'] }) => (
+  <figure class="specimen">
+    <figcaption>
+      <span>{words.caption}</span>
+      <span>{words.day}</span>
+    </figcaption>
+    <ol>
+      <Line at="06:10" glyph="key" text={words.lines.connected} />
+      <Line at="06:12" glyph="in" text={words.lines.read} />
+      <Line at="06:12" glyph="eye" look text={words.lines.opened} why={words.lines.openedWhy} />
+      <Line at="08:47" glyph="cross" text={words.lines.stopped} why={words.lines.stoppedWhy} />
+    </ol>
+  </figure>
+)
+
+const Line = (props: { at: string; glyph: GlyphName; text: string; why?: string; look?: boolean }) => (
+  <li class={props.look ? 'look' : undefined}>
+    <time datetime={`2026-11-22T${props.at}-08:00`}>{props.at}</time>
+    <Glyph name={props.glyph} />
+    <p>
+      {props.text} {props.why ? <span class="muted">{props.why}</span> : null}
+    </p>
+  </li>
+)
+
+const Roles = ({ words }: { words: Words['roles'] }) => (
+  <section class="region" aria-labelledby="roles" tabindex={0}>
+    <table class="plain">
+      <caption>
+        <h2 id="roles">{words.title}</h2>
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">{words.role}</th>
+          <th scope="col">{words.read}</th>
+          <th scope="col">{words.use}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {words.rows.map(([role, read, use]) => (
+          <tr>
+            <th scope="row">{role}</th>
+            <td>{read}</td>
+            <td>{use}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </section>
+)

@@ -1,0 +1,76 @@
+/**
+ * The tables of one store's object. Only counts, times and sync state are in clear; figures are sealed chunks.
+ * A migration is applied once, in order, in one transaction; a released one is never edited.
+ */
+const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE whose (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    store_id TEXT NOT NULL
+  );
+  CREATE TABLE standing (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    store_id TEXT NOT NULL,
+    seller_id TEXT NOT NULL,
+    region TEXT NOT NULL CHECK (region IN ('na', 'eu', 'fe')),
+    state TEXT NOT NULL CHECK (state IN ('connected', 'fenced', 'quarantined')),
+    epoch INTEGER NOT NULL,
+    generation INTEGER NOT NULL
+  );
+  CREATE TABLE spent_generation (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    generation INTEGER NOT NULL
+  );
+  CREATE TABLE bucket (
+    operation TEXT PRIMARY KEY,
+    tokens REAL NOT NULL,
+    updated_ms INTEGER NOT NULL
+  );
+  CREATE TABLE duty (
+    kind TEXT PRIMARY KEY,
+    due_ms INTEGER NOT NULL
+  );
+  CREATE TABLE sync (
+    view TEXT NOT NULL,
+    marketplace_id TEXT NOT NULL,
+    sweep_id TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('running', 'done', 'failed')),
+    cause INTEGER NOT NULL,
+    begun_ms INTEGER NOT NULL,
+    rows INTEGER NOT NULL,
+    fault TEXT,
+    PRIMARY KEY (view, marketplace_id)
+  );
+  CREATE TABLE snapshot (
+    view TEXT NOT NULL,
+    marketplace_id TEXT NOT NULL,
+    sweep_id TEXT NOT NULL,
+    rows INTEGER NOT NULL,
+    as_of_ms INTEGER NOT NULL,
+    PRIMARY KEY (view, marketplace_id)
+  );
+  CREATE TABLE snapshot_chunk (
+    view TEXT NOT NULL,
+    marketplace_id TEXT NOT NULL,
+    chunk INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (view, marketplace_id, chunk)
+  );
+  `,
+]
+
+/** Brings the object's tables up to date. Idempotent; runs in the constructor before anything else. */
+export function ensureStoreSchema(storage: DurableObjectStorage): void {
+  const { sql } = storage
+  sql.exec('CREATE TABLE IF NOT EXISTS store_schema (version INTEGER PRIMARY KEY)')
+  const applied = Number(
+    sql.exec('SELECT coalesce(max(version), 0) AS version FROM store_schema').one()['version'],
+  )
+  for (const [index, statements] of MIGRATIONS.entries()) {
+    if (index < applied) continue
+    storage.transactionSync(() => {
+      sql.exec(statements)
+      sql.exec('INSERT INTO store_schema (version) VALUES (?)', index + 1)
+    })
+  }
+}

@@ -1,0 +1,95 @@
+import { amazonHosts } from '../amazon/hosts.ts'
+import { openRecord } from '../audit/record.ts'
+import { type StoreId, storeId } from '../core/id.ts'
+import { fail, ok, type Result } from '../core/result.ts'
+import { clockWithOffset, SECOND_MS, systemRandom } from '../core/time.ts'
+import { database } from '../db/client.ts'
+import { type Config, type Env, type Misconfiguration, parseConfig } from '../env.ts'
+import { checkKeys } from '../vault/key-check.ts'
+import { type KeyRing, parseKeyRing } from '../vault/keyring.ts'
+import { emptyMemory, type StoreContext } from './context.ts'
+import { armDuty, setAlarmToEarliest } from './duty.ts'
+import { ensureStoreSchema } from './object-schema.ts'
+
+/** Entries of one moment travel to the archive together. */
+const GATHER_MS = SECOND_MS
+/** Of this application, in the user agent that Amazon sees. */
+const VERSION = '0.1.0'
+
+/** A store's object before and after it knows whose it is. */
+export interface OpenedObject {
+  /** Undefined until the object was told its store once; it keeps that in storage. */
+  readonly context: StoreContext | undefined
+  /** Tells the object its store. Throws for a second, different one: an object serves one store for ever. */
+  readonly contextFor: (store: StoreId) => StoreContext
+}
+
+/**
+ * Makes what the object's verbs work with, once per instance and before anything else runs: tables, configuration,
+ * key ring (checked against what it sealed before), record. Intents that a killed instance left open are closed.
+ */
+export async function openObject(
+  ctx: DurableObjectState,
+  env: Env,
+): Promise<Result<OpenedObject, Misconfiguration>> {
+  ensureStoreSchema(ctx.storage)
+  const config = parseConfig(env)
+  if (!config.ok) return config
+  const ring = await parseKeyRing(config.value.TOKEN_KEYS)
+  if (!ring.ok) return ring
+  const clock = clockWithOffset(config.value.overrides?.CLOCK_OFFSET_SECONDS ?? 0)
+  const checked = await checkKeys(database(env.DB), ring.value, clock)
+  if (!checked.ok && checked.fault === 'our-configuration') {
+    return fail({ names: ['TOKEN_KEYS'], reason: 'does not open what was sealed under it before' })
+  }
+  const known = ctx.storage.sql.exec('SELECT store_id FROM whose').toArray()[0]?.['store_id']
+  let context =
+    known === undefined ? undefined : contextOf(ctx, env, config.value, ring.value, storeId.parse(known))
+  setAlarmToEarliest(ctx.storage, clock)
+  return ok({
+    get context() {
+      return context
+    },
+    contextFor: (store) => {
+      ctx.storage.sql.exec('INSERT INTO whose (one, store_id) VALUES (1, ?) ON CONFLICT DO NOTHING', store)
+      if (ctx.storage.sql.exec('SELECT store_id FROM whose').one()['store_id'] !== store) {
+        throw new Error('this object belongs to another store')
+      }
+      context ??= contextOf(ctx, env, config.value, ring.value, store)
+      return context
+    },
+  })
+}
+
+function contextOf(
+  ctx: DurableObjectState,
+  env: Env,
+  config: Config,
+  keyRing: KeyRing,
+  store: StoreId,
+): StoreContext {
+  const { storage } = ctx
+  const clock = clockWithOffset(config.overrides?.CLOCK_OFFSET_SECONDS ?? 0)
+  const network = (url: string, init: RequestInit) => fetch(url, init)
+  const hosts = amazonHosts(config.overrides)
+  const record = openRecord({
+    storage,
+    chain: `store/${store}`,
+    clock,
+    random: systemRandom,
+    arm: () => armDuty(storage, clock, 'flush-outbox', clock() + GATHER_MS),
+  })
+  record.closeUnfinished()
+  return {
+    storage,
+    db: database(env.DB),
+    record,
+    vault: { keyRing, shares: env.KEY_SHARES },
+    lwa: { network, hosts, clientId: config.LWA_CLIENT_ID, clientSecret: config.LWA_CLIENT_SECRET },
+    sellingPartner: { network, hosts, clock, version: VERSION },
+    sleep: (ms) => scheduler.wait(ms),
+    clock,
+    random: systemRandom,
+    memory: emptyMemory(),
+  }
+}

@@ -1,0 +1,107 @@
+import { html } from 'hono/html'
+import type { Child } from 'hono/jsx'
+import type { Language } from '../core/language.ts'
+import { en } from './copy.en.ts'
+import { zh } from './copy.zh.ts'
+import { formatNumber } from './format.ts'
+
+export interface Column {
+  readonly label: string
+  /** The unit or a second line under the label. */
+  readonly small?: string
+  readonly number?: boolean
+  /** A GET address that sorts by this column, and how it is sorted now. */
+  readonly sort?: { readonly href: string; readonly now?: 'ascending' | 'descending' }
+}
+
+export type Rows = ReturnType<typeof tableRow>
+
+/**
+ * A captioned table in a region of its own that scrolls sideways by keyboard too. `pinned` keeps the first column
+ * in view on narrow screens and the head in view on wide ones. `rows` come from `tableRow`.
+ */
+export const Table = (props: {
+  id: string
+  caption: Child
+  columns: readonly Column[]
+  rows: readonly Rows[]
+  pinned?: boolean
+}) => (
+  <section class="region" aria-labelledby={props.id} tabindex={0}>
+    <table class={props.pinned ? 'pin' : undefined}>
+      <caption id={props.id}>{props.caption}</caption>
+      <thead>
+        <tr>
+          {props.columns.map((column) => (
+            <ColumnHead {...column} />
+          ))}
+        </tr>
+      </thead>
+      <tbody>{props.rows}</tbody>
+    </table>
+  </section>
+)
+
+const ColumnHead = ({ label, small, number, sort }: Column) => (
+  <th scope="col" class={number ? 'num' : undefined} aria-sort={sort?.now}>
+    {sort ? <a href={sort.href}>{label}</a> : label}
+    {small ? <small>{small}</small> : null}
+  </th>
+)
+
+export interface RowHead {
+  readonly text: string
+  readonly href?: string
+  /** A second line in monospace, such as the SKU. */
+  readonly code?: string
+}
+
+/** A number is formatted and right-aligned, a string or an element is shown as it is, undefined is a dash: no figure. */
+export type Cell = Child
+
+/** One row for `Table`, built as an escaped string: large tables cost a third of JSX this way. */
+export function tableRow(head: RowHead, cells: readonly Cell[], language: Language) {
+  const label = head.href === undefined ? html`${head.text}` : html`<a href="${head.href}">${head.text}</a>`
+  const code = head.code === undefined ? '' : html`<small class="mono">${head.code}</small>`
+  return html`<tr><th scope="row">${label}${code}</th>${cells.map((cell) => tableCell(cell, language))}</tr>`
+}
+
+function tableCell(cell: Cell, language: Language) {
+  if (cell === undefined) return html`<td class="num none">${{ en, zh }[language].table.none}</td>`
+  return typeof cell === 'number'
+    ? html`<td class="num">${formatNumber(cell, language)}</td>`
+    : html`<td>${cell}</td>`
+}
+
+/** "1–50 of 1,284" and the neighbouring pages; without a neighbour the word stays, disabled. */
+export const Pager = (props: {
+  language: Language
+  from: number
+  to: number
+  total: number
+  previous: string | undefined
+  next: string | undefined
+}) => {
+  const words = { en, zh }[props.language].table
+  const [from, to, total] = [props.from, props.to, props.total].map((n) => formatNumber(n, props.language))
+  return (
+    <div class="below">
+      <span class="num">{words.range(from ?? '', to ?? '', total ?? '')}</span>
+      <nav aria-label={words.pages}>
+        <ul>
+          <li>{neighbour(words.previous, 'prev', props.previous)}</li>
+          <li>{neighbour(words.next, 'next', props.next)}</li>
+        </ul>
+      </nav>
+    </div>
+  )
+}
+
+const neighbour = (word: string, rel: 'prev' | 'next', href: string | undefined) =>
+  href === undefined ? (
+    <span class="quiet">{word}</span>
+  ) : (
+    <a href={href} rel={rel}>
+      {word}
+    </a>
+  )

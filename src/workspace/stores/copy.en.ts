@@ -1,0 +1,19 @@
+/** Words of the list of stores and of disconnecting one. */
+export const en = {
+  title: 'Your stores',
+  empty: 'No store is connected yet.',
+  emptyWhy: 'Connecting takes about three minutes, on Amazon’s own page.',
+  connect: 'Connect a store',
+  another: 'Connect another store',
+  caption: 'Stores you may read',
+  name: 'Store',
+  region: 'Region',
+  state: 'State',
+  until: 'Authorized until',
+  connected: 'Connected',
+  fenced: 'Stopped',
+  quarantined: 'Held for checking',
+  acts: 'Next step',
+  disconnect: 'Disconnect',
+  again: 'Ask Amazon again',
+}

@@ -1,0 +1,121 @@
+import { Hono } from 'hono'
+import { marketplaceOf } from '../../amazon/regions.ts'
+import { AUTHORIZATION_DAYS } from '../../authorize/start.tsx'
+import { DAY_MS } from '../../core/time.ts'
+import { database } from '../../db/client.ts'
+import { type PersonApp, requirePerson } from '../../identity/require-person.ts'
+import { storesOf } from '../../store/directory.ts'
+import type { WebContext } from '../../web/context.ts'
+import { Status, Time } from '../../web/kit.tsx'
+import { page } from '../../web/page.tsx'
+import { regionName } from '../../web/region-name.ts'
+import { en } from './copy.en.ts'
+import { zh } from './copy.zh.ts'
+
+type Listed = Awaited<ReturnType<typeof storesOf>>[number]
+
+/** The person's stores, each with its state and how long Amazon's consent lasts. */
+export const storesRoutes = new Hono<PersonApp>().use('/stores', requirePerson).get('/stores', async (c) => {
+  const stores = await storesOf(database(c.env.DB), c.var.viewer.personId)
+  return storesPage(c, stores)
+})
+
+function storesPage(c: WebContext, stores: readonly Listed[]): Response {
+  const words = { en, zh }[c.var.language]
+  return page(
+    c,
+    { title: words.title, current: 'stores' },
+    <>
+      <h1>{words.title}</h1>
+      {stores.length === 0 ? (
+        <div class="stack tight">
+          <p>
+            <b>{words.empty}</b>
+          </p>
+          <p class="muted read">{words.emptyWhy}</p>
+          <div class="actions">
+            <a class="button primary" href="/connect">
+              {words.connect}
+            </a>
+          </div>
+        </div>
+      ) : (
+        <StoreTable c={c} stores={stores} />
+      )}
+    </>,
+  )
+}
+
+const StoreTable = ({ c, stores }: { c: WebContext; stores: readonly Listed[] }) => {
+  const words = { en, zh }[c.var.language]
+  return (
+    <div class="stack">
+      <section class="region" aria-labelledby="stores" tabindex={0}>
+        <table class="pin">
+          <caption id="stores">{words.caption}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{words.name}</th>
+              <th scope="col">{words.state}</th>
+              <th scope="col">{words.region}</th>
+              <th scope="col">{words.until}</th>
+              <th scope="col">{words.acts}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {stores.map((store) => (
+              <StoreRow c={c} store={store} />
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <div class="actions">
+        <a class="button" href="/connect">
+          {words.another}
+        </a>
+      </div>
+    </div>
+  )
+}
+
+const StoreRow = ({ c, store }: { c: WebContext; store: Listed }) => {
+  const { language } = c.var
+  const words = { en, zh }[language]
+  const zone = marketplaceOf(store.country)?.timeZone ?? 'UTC'
+  const connected = store.state === 'connected'
+  return (
+    <tr>
+      <th scope="row">
+        <a href={`/stores/${store.id}/inventory`}>{store.name}</a>
+      </th>
+      <td>
+        <Status
+          glyph={connected ? 'full' : store.state === 'fenced' ? 'empty' : 'half'}
+          tone={connected ? 'ok' : 'bad'}
+        >
+          {words[store.state]}
+        </Status>
+      </td>
+      <td>{regionName(store.region, language)}</td>
+      <td class="date">
+        {connected ? (
+          <Time
+            ms={store.authorizedAtMs + AUTHORIZATION_DAYS * DAY_MS}
+            zone={zone}
+            language={language}
+            style="day"
+          />
+        ) : (
+          <span class="none">–</span>
+        )}
+      </td>
+      <td class="go">
+        {connected ? (
+          <a href={`/stores/${store.id}/disconnection`}>{words.disconnect}</a>
+        ) : (
+          <a href="/connect">{words.again}</a>
+        )}
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,30 @@
+import * as z from 'zod'
+import type { Stage } from './harness.ts'
+
+const journalAnswer = z.object({
+  entries: z.array(z.object({ operation: z.string(), seller: z.string().nullable(), status: z.number().nullable() })),
+})
+const issuedAnswer = z.object({
+  issued: z.array(
+    z.object({ kind: z.enum(['authorization-code', 'refresh-token', 'access-token']), value: z.string().min(20) }),
+  ),
+})
+export type Issued = z.infer<typeof issuedAnswer>['issued'][number]
+
+/** How often codes or refresh tokens were exchanged with "Amazon" so far, by everybody on this stage. */
+export async function exchanges(stage: Stage): Promise<number> {
+  const answer = await fetch(`${stage.simulator}/control/journal?operation=token`)
+  return journalAnswer.parse(await answer.json()).entries.length
+}
+
+/** Every code and token that "Amazon" has given out on this stage, in clear: the simulator is Amazon and may know. */
+export async function issued(stage: Stage): Promise<readonly Issued[]> {
+  const answer = await fetch(`${stage.simulator}/control/issued`)
+  return issuedAnswer.parse(await answer.json()).issued
+}
+
+/** Sends one command to the simulator's control interface; throws when it is refused. */
+export async function control(stage: Stage, command: string, body: object): Promise<void> {
+  const answer = await fetch(`${stage.simulator}/control/${command}`, { method: 'POST', body: JSON.stringify(body) })
+  if (!answer.ok) throw new Error(`${command}: ${answer.status} ${await answer.text()}`)
+}

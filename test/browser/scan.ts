@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** One way in which a secret, or a part of it, could be written down. */
+interface Needle {
+  readonly name: string
+  readonly encoding: string
+  readonly bytes: Buffer
+}
+
+/** Parts of a long text are looked for one by one: a database may cut a record in two where a page ends. */
+const PART_BYTES = 20
+const PARTS_MAX = 3
+
+/**
+ * Everything to look for when a secret must be nowhere: as it is, in base64 and base64url at any of the three
+ * alignments that a longer text around it may give, in hex, percent-encoded, escaped for JSON; and the bytes that the
+ * secret itself encodes, when it is base64.
+ */
+export function needlesOf(name: string, secret: string): readonly Needle[] {
+  const spellings = [Buffer.from(secret), ...bytesEncodedBy(secret)]
+  const needles = spellings.flatMap((bytes) => partsOf(bytes).flatMap((part) => encodingsOf(name, part)))
+  // Last first, so that the plainest name of the same bytes stays.
+  return [...new Map(needles.toReversed().map((needle) => [needle.bytes.toString('latin1'), needle])).values()]
+}
+
+/** `NAME as ENCODING` for each secret found, once for each encoding. */
+export function findIn(needles: readonly Needle[], hay: Buffer): readonly string[] {
+  const found = needles.filter(({ bytes }) => hay.includes(bytes))
+  return [...new Set(found.map(({ name, encoding }) => `${name} as ${encoding}`))]
+}
+
+/** Every file below a directory, whatever its name: databases, their `-wal`, blobs. */
+export function filesBelow(directory: string): readonly { readonly path: string; readonly bytes: Buffer }[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => ({ path, bytes: readFileSync(path) }))
+}
+
+/** What a base64 or base64url text stands for, from 16 bytes on: shorter ones are words. */
+function bytesEncodedBy(secret: string): readonly Buffer[] {
+  if (!/^[A-Za-z0-9+/_-]{22,}={0,2}$/.test(secret)) return []
+  return [Buffer.from(secret, 'base64')]
+}
+
+function partsOf(bytes: Buffer): readonly Buffer[] {
+  const count = Math.min(PARTS_MAX, Math.floor(bytes.length / PART_BYTES))
+  if (count <= 1) return [bytes]
+  const step = (bytes.length - PART_BYTES) / (count - 1)
+  return Array.from({ length: count }, (_, index) => {
+    const start = Math.floor(index * step)
+    return bytes.subarray(start, start + PART_BYTES)
+  })
+}
+
+function encodingsOf(name: string, bytes: Buffer): readonly Needle[] {
+  const text = bytes.toString('latin1')
+  const everyByte = bytes.toString('hex').replaceAll(/../g, '%$&')
+  const asNeedle = (encoding: string, written: string | Buffer): Needle => ({
+    name,
+    encoding,
+    bytes: Buffer.from(written),
+  })
+  const inBase64 = [0, 1, 2].flatMap((offset) => {
+    const written = base64At(bytes, offset)
+    const urlSafe = written.replaceAll('+', '-').replaceAll('/', '_')
+    return [asNeedle('base64', written), asNeedle('base64url', urlSafe)]
+  })
+  return [
+    asNeedle('raw', bytes),
+    asNeedle('JSON', JSON.stringify(bytes.toString()).slice(1, -1)),
+    asNeedle('URL-encoded', percentEncoded(text)),
+    asNeedle('URL-encoded', percentEncoded(text).toLowerCase()),
+    asNeedle('form-encoded', percentEncoded(text).replaceAll('%20', '+')),
+    asNeedle('URL-encoded', everyByte),
+    asNeedle('URL-encoded', everyByte.toUpperCase()),
+    asNeedle('hex', bytes.toString('hex')),
+    asNeedle('hex', bytes.toString('hex').toUpperCase()),
+    ...inBase64,
+  ]
+}
+
+/** The characters that these bytes alone decide, where `offset` bytes of something else come before them. */
+function base64At(bytes: Buffer, offset: number): string {
+  const written = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64')
+  return written.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6))
+}
+
+/** All but what never needs it, byte by byte, as a form or a query writes it. */
+const percentEncoded = (latin1: string): string =>
+  latin1.replaceAll(/[^A-Za-z0-9_.~-]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)

@@ -1,0 +1,260 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { issued } from './amazon.ts'
+import { type Stage, startStage, type Visitor } from './harness.ts'
+import { type Received, type Recording, record } from './recorder.ts'
+import { filesBelow, findIn, needlesOf } from './scan.ts'
+import { connect, disconnect, follow, press, signInByPasskey, signUp, stockTable, type Way } from './steps.ts'
+import { WORDS } from './words.ts'
+
+const { authorize, inventory, web } = WORDS.en
+const EMAIL = 'secrets@example.com'
+const tokenKeys = z.object({ keys: z.record(z.string(), z.string().min(40)) })
+
+interface Secret {
+  readonly kind: string
+  readonly value: string
+}
+
+let stage: Stage
+let visitor: Visitor
+let recording: Recording
+let secrets: readonly Secret[]
+/** Of the demo seller's table: SKUs and product names, which are figures too. */
+let figures: readonly string[]
+
+/** The whole path, with its ways of failing: then everything that was secret on it is known, and where it may be. */
+beforeAll(async () => {
+  stage = await startStage()
+  visitor = await stage.visitor()
+  recording = record(visitor.context)
+  const { page } = visitor
+  const way: Way = { stage, visitor, language: 'en', look: async () => {} }
+  const codes = await signUp(way, EMAIL)
+  await connect(way, 'fe')
+  await follow(page, authorize.done.open)
+  await stockTable(page)
+  figures = await searchAndRead()
+  await press(page, inventory.refresh)
+  await page.locator('#progress').waitFor({ state: 'detached', timeout: 30_000 })
+  await stockTable(page)
+  await replayTheCallback()
+  await pasteToken()
+  await press(page, web.bar.signOut)
+  await signInByPasskey(way)
+  secrets = await everySecret(codes)
+  await archived()
+}, 180_000)
+afterAll(() => stage.stop())
+
+async function searchAndRead(): Promise<readonly string[]> {
+  const { page } = visitor
+  const skus = (await page.locator('tbody th').allInnerTexts()).slice(0, 20)
+  const names = (await page.locator('tbody td:nth-child(3)').allInnerTexts()).slice(0, 20)
+  await page.getByRole('searchbox').fill(skus[3] ?? '')
+  await press(page, inventory.searchGo)
+  await page.waitForURL('**search=**')
+  await stockTable(page)
+  return [...skus, ...names]
+}
+
+/** What a person does who presses Back until they are at Amazon's address: the code is used, the state too. */
+async function replayTheCallback(): Promise<void> {
+  await recording.settle()
+  const callback = recording.sent.find(({ url }) => url.startsWith(`${stage.app}/amazon/callback`))
+  const again = await visitor.context.newPage()
+  await again.goto(callback?.url ?? '')
+  expect(new URL(again.url()).pathname).toBe('/amazon/callback')
+  await again.getByRole('link', { name: authorize.again }).waitFor()
+  await again.close()
+}
+
+/** What a person does who has their own refresh token and mistakes our fields for a place to put it. */
+async function pasteToken(): Promise<void> {
+  const [token] = (await issued(stage)).filter(({ kind }) => kind === 'refresh-token')
+  const tab = await visitor.context.newPage()
+  await tab.goto(`${stage.app}/connect`)
+  await tab.locator('select option').last().evaluate((option, value) => option.setAttribute('value', value), token?.value ?? '')
+  await tab.getByLabel(authorize.connect.country).selectOption(token?.value ?? '')
+  await press(tab, authorize.connect.go)
+  await tab.getByRole('alert').getByText(web.form.pastedSecret).first().waitFor()
+  await tab.close()
+}
+
+/** The record reaches the archive by way of a queue that delivers within a second or two. */
+async function archived(): Promise<void> {
+  const lines = (): number => stage.appLog().filter((line) => line.includes('QUEUE audit')).length
+  const before = lines()
+  await expect.poll(lines, { timeout: 30_000, interval: 200 }).toBeGreaterThan(before - 1)
+  await recording.settle()
+}
+
+const cookieKinds: Readonly<Record<string, string>> = {
+  '__Host-session': 'session',
+  '__Host-consent': 'consent cookie',
+  '__Host-mail-link': 'mail link',
+  '__Host-enrolment': 'enrolment',
+  '__Host-sign-in': 'sign-in challenge',
+}
+
+/** All that was secret, whoever made it: Amazon, our settings, and what our answers gave this browser alone. */
+async function everySecret(codes: readonly string[]): Promise<readonly Secret[]> {
+  await recording.settle()
+  const settings = parseEnv(readFileSync(join(stage.directory, '.dev.vars'), 'utf8'))
+  const keys = Object.values(tokenKeys.parse(JSON.parse(settings['TOKEN_KEYS'] ?? '')).keys)
+  const cookies = recording.received
+    .filter(isOurs)
+    .flatMap(({ headers }) => headers.filter(({ name }) => name.toLowerCase() === 'set-cookie'))
+    .flatMap(({ value }) => {
+      const [, name = '', secret = ''] = /^([^=]+)=([^;]*)/.exec(value) ?? []
+      const kind = cookieKinds[name]
+      return kind === undefined || secret === '' ? [] : [{ kind, value: secret }]
+    })
+  const states = recording.sent
+    .filter(({ url }) => url.startsWith(`${stage.app}/amazon/callback`))
+    .map(({ url }) => ({ kind: 'state', value: new URL(url).searchParams.get('state') ?? '' }))
+  const found = [
+    ...(await issued(stage)).map(({ kind, value }) => ({ kind, value })),
+    { kind: 'client secret', value: settings['LWA_CLIENT_SECRET'] ?? '' },
+    ...keys.map((value) => ({ kind: 'token key', value })),
+    ...cookies,
+    ...states,
+    ...codes.flatMap((code) => [code, code.replaceAll('-', '')]).map((value) => ({ kind: 'recovery code', value })),
+  ]
+  return [...new Map(found.map((secret) => [secret.value, secret])).values()]
+}
+
+const isOurs = ({ url }: { readonly url: string }): boolean => new URL(url).origin === stage.app
+
+const needles = () => secrets.flatMap(({ kind, value }) => needlesOf(kind, value))
+
+/** `SECRET as ENCODING in PLACE`, for each place. */
+const findings = (places: readonly (readonly [place: string, hay: Buffer])[], looked = needles()): readonly string[] =>
+  places.flatMap(([place, hay]) => findIn(looked, hay).map((found) => `${found} in ${place}`))
+
+const pathOf = ({ method, url }: { readonly method: string; readonly url: string }): string =>
+  `${method} ${new URL(url).pathname.replace(/(?<=^\/mail\/).+/, ':token')}`
+
+describe('[I7] after the whole path, with a replay and a pasted token', () => {
+  test('every kind of secret was there to be found', () => {
+    const counts = Object.fromEntries(Object.entries(Object.groupBy(secrets, ({ kind }) => kind)).map(([kind, of]) => [kind, of?.length]))
+    expect(counts).toEqual({
+      'access-token': 2,
+      'authorization-code': 1,
+      'client secret': 1,
+      'consent cookie': 1,
+      'mail link': 1,
+      'recovery code': 20,
+      'refresh-token': 1,
+      'sign-in challenge': 1,
+      'token key': 1,
+      enrolment: 1,
+      session: 2,
+      state: 1,
+    })
+    expect(secrets.every(({ value }) => value.length >= 20)).toBe(true)
+    expect(figures.length).toBe(40)
+    expect(figures.every((figure) => figure.length >= 8)).toBe(true)
+  })
+
+  test('none is in a file of the app, nor is a SKU or a product’s name', () => {
+    const files = filesBelow(stage.appState)
+    const paths = files.map(({ path }) => path.slice(stage.appState.length))
+    for (const kind of [/^\/v3\/d1\/.+\.sqlite$/, /^\/v3\/do\/.+\.sqlite$/, /^\/v3\/r2\//, /\.sqlite-wal$/]) {
+      expect(paths.some((path) => kind.test(path)), String(kind)).toBe(true)
+    }
+    const places = files.map(({ path, bytes }) => [path.slice(stage.appState.length), bytes] as const)
+    // What does stand there in clear is found, so the search reaches the newest rows.
+    expect(findings(places, needlesOf('address', EMAIL)).length).toBeGreaterThan(0)
+    expect(findings(places, needlesOf('seller', 'A1WRENSTAT0FE')).length).toBeGreaterThan(0)
+    expect(findings(places)).toEqual([])
+    expect(findings(places, figures.flatMap((figure) => needlesOf(`figure ${figure}`, figure)))).toEqual([])
+  })
+
+  test('none is in the app’s log', () => {
+    const log = stage.appLog().join('\n')
+    expect(log).toContain('/amazon/callback')
+    expect(log).toContain('consent.refused')
+    expect(findings([['log', Buffer.from(log)]])).toEqual([])
+    expect(findings([['log', Buffer.from(log)]], figures.flatMap((figure) => needlesOf(figure, figure)))).toEqual([])
+  })
+
+  test('each is in an answer only where its own person must get it', () => {
+    const ours = recording.received.filter(isOurs)
+    const pages = ours.filter(({ status }) => status === 200)
+    expect(pages.filter(({ body }) => body === undefined).map(pathOf), 'bodies that were not read').toEqual([])
+    expect(findings(ours.flatMap(placesOf)).toSorted()).toEqual(
+      [
+        'consent cookie as raw in a cookie of POST /connect',
+        'enrolment as raw in a cookie of POST /mail',
+        'mail link as raw in a cookie of GET /mail/:token',
+        'recovery code as raw in the body of POST /sign-up/passkey',
+        'session as raw in a cookie of POST /sign-in',
+        'session as raw in a cookie of POST /sign-up/passkey',
+        'sign-in challenge as raw in a cookie of POST /sign-in/options',
+        'state as raw in the body of GET /connect/leaving',
+      ].toSorted(),
+    )
+  })
+
+  test('none is in an address of ours but the two that bring one, and none is passed on by Referer', () => {
+    const ours = recording.sent.filter(isOurs)
+    const addresses = findings(ours.map(({ method, url }) => [pathOf({ method, url }), Buffer.from(url)]))
+    expect([...new Set(addresses)].toSorted()).toEqual([
+      'authorization-code as raw in GET /amazon/callback',
+      'mail link as raw in GET /mail/:token',
+      'state as raw in GET /amazon/callback',
+    ])
+    const after = recording.sent.slice(recording.sent.findIndex(({ url }) => url.includes('/connect/done')))
+    const later = after.filter(({ url }) => !url.startsWith(`${stage.app}/amazon/callback`))
+    expect(later.length).toBeGreaterThan(10)
+    expect(findings(later.map(({ method, url }) => [`${method} ${url}`, Buffer.from(url)]))).toEqual([])
+    const referers = recording.sent.map(({ url, headers }) => [url, headers['referer'] ?? ''] as const)
+    expect(findings(referers.filter(([url]) => url.startsWith(stage.app)).map(([url, from]) => [url, Buffer.from(from)]))).toEqual([])
+    expect(referers.filter(([url, from]) => !url.startsWith(stage.app) && from.startsWith(stage.app))).toEqual([])
+  })
+
+  test('the browser keeps none outside its cookies', async () => {
+    const { page } = visitor
+    await page.goto(`${stage.app}/stores`)
+    const kept = await page.evaluate(async () => ({
+      local: localStorage.length,
+      session: sessionStorage.length,
+      databases: (await indexedDB.databases()).length,
+      caches: (await caches.keys()).length,
+      workers: (await navigator.serviceWorker.getRegistrations()).length,
+      scripted: document.cookie,
+    }))
+    expect(kept).toEqual({ local: 0, session: 0, databases: 0, caches: 0, workers: 0, scripted: '' })
+  })
+
+  test('its history holds none, but for the state in the addresses of Amazon’s own pages', async () => {
+    const devtools = await visitor.context.newCDPSession(visitor.page)
+    const { entries } = await devtools.send('Page.getNavigationHistory')
+    const visited = entries.flatMap(({ url, userTypedURL }) => [url, userTypedURL])
+    expect(visited).toContain(`${stage.app}/connect/leaving`)
+    const found = findings(visited.map((url) => [new URL(url).origin + new URL(url).pathname, Buffer.from(url)]))
+    const { origin } = new URL(stage.simulator)
+    expect(found.filter((line) => !/^state as raw in http:\/\/127\.0\.0\.1:\d+\/(?:apps\/authorize\/consent|ap\/signin)$/.test(line))).toEqual([])
+    expect(visited.filter((url) => url.startsWith(stage.app) && url.includes(origin))).toEqual([])
+  })
+
+  test('disconnecting leaves none either', async () => {
+    await disconnect({ stage, visitor, language: 'en', look: async () => {} })
+    const places = filesBelow(stage.appState).map(({ path, bytes }) => [path.slice(stage.appState.length), bytes] as const)
+    expect(findings(places)).toEqual([])
+  })
+})
+
+/** An answer's cookies, its other headers and its body, as places of their own. */
+function placesOf(answer: Received): readonly (readonly [string, Buffer])[] {
+  const of = pathOf(answer)
+  const headers = answer.headers.map(({ name, value }) => {
+    const place = name.toLowerCase() === 'set-cookie' ? 'a cookie' : `header ${name}`
+    return [`${place} of ${of}`, Buffer.from(value)] as const
+  })
+  return answer.body === undefined ? headers : [...headers, [`the body of ${of}`, answer.body]]
+}

@@ -1,0 +1,38 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Stage, startStage } from './harness.ts'
+
+let stage: Stage
+
+beforeAll(async () => {
+  stage = await startStage()
+})
+afterAll(() => stage.stop())
+
+test('serves the app and the simulator as two sites, with nothing wrong on the console', async () => {
+  const visitor = await stage.visitor()
+  expect((await visitor.page.goto(`${stage.app}/en/`))?.status()).toBe(200)
+  expect((await visitor.page.goto(stage.simulator))?.status()).toBe(200)
+  expect(visitor.errors).toEqual([])
+  expect(visitor.requests).toContain(`GET ${stage.app}/en/`)
+  const elsewhere = visitor.requests.filter((it) => !it.includes(stage.app) && !it.includes(stage.simulator))
+  expect(elsewhere).toEqual([])
+  await visitor.close()
+})
+
+test('gives each visitor a passkey device', async () => {
+  const visitor = await stage.visitor()
+  await visitor.page.goto(`${stage.app}/en/`)
+  const isThere = await visitor.page.evaluate(() =>
+    PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable(),
+  )
+  expect(isThere).toBe(true)
+  await visitor.close()
+})
+
+test('keeps the app’s state where a search for secrets finds it, without the runtime’s own record of requests', () => {
+  expect(readdirSync(join(stage.appState, 'v3'))).toContain('d1')
+  expect(existsSync(join(stage.appState, 'v3/observability'))).toBe(false)
+  expect(stage.appLog().length).toBeGreaterThan(0)
+})

@@ -1,0 +1,44 @@
+import { runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { consentAt } from './amazon.ts'
+import { type Browser, signedIn } from './person.ts'
+
+/** The state that the leaving page would hand to Amazon, after a start at /connect. */
+export async function startedState(browser: Browser, country: string): Promise<string> {
+  await browser.post('/connect', { country })
+  const leaving = await (await browser.get('/connect/leaving')).text()
+  return /[?;&]state=([A-Za-z0-9_-]{43})/.exec(leaving)?.[1] ?? 'none'
+}
+
+export interface ConnectedStore {
+  readonly id: string
+  readonly browser: Browser
+  readonly personId: string
+}
+
+const COUNTRY = { na: 'US', eu: 'DE', fe: 'JP' } as const
+
+/** A store that went through the whole website workflow, with the browser that did it. */
+export async function connectedStore(seller: keyof typeof COUNTRY = 'fe'): Promise<ConnectedStore> {
+  const { browser, personId } = await signedIn()
+  const callback = await browser.get(await consentAt(await startedState(browser, COUNTRY[seller]), seller))
+  const id = /store=([0-9a-z]{26})$/.exec(callback.headers.get('location') ?? '')?.[1]
+  if (id === undefined) throw new Error(`not connected: ${callback.status} ${await callback.text()}`)
+  return { id, browser, personId }
+}
+
+export const stubOf = (id: string) => env.STORES.get(env.STORES.idFromName(id))
+
+/** Rows of the object's own storage. */
+export const objectRows = (id: string, query: string, ...bindings: SqlStorageValue[]) =>
+  runInDurableObject(stubOf(id), (_, state) => state.storage.sql.exec(query, ...bindings).toArray())
+
+/** Looks at the page until no reading is under way, at the pace of a person; gives up after `seconds`. */
+export async function readToTheEnd(store: ConnectedStore, marketplace = '', seconds = 30): Promise<string> {
+  for (let look = 0; look < seconds * 5; look += 1) {
+    const text = await (await store.browser.get(`/stores/${store.id}/inventory${marketplace}`)).text()
+    if (!text.includes('id="progress"')) return text
+    await scheduler.wait(200)
+  }
+  throw new Error('the reading did not end')
+}

@@ -1,0 +1,156 @@
+import { join } from 'node:path'
+import { createTestHarness, type TestHarness } from 'wrangler'
+import * as z from 'zod'
+
+/** Where the simulator answers in these tests. The harness dispatches by address; nothing listens there. */
+export const ORIGIN = 'http://127.0.0.1:8788'
+export const APPLICATION_ID = 'amzn1.sp.solution.11111111-2222-3333-4444-555555555555'
+export const CLIENT_ID = 'amzn1.application-oa2-client.0123456789abcdef0123456789abcdef'
+export const CLIENT_SECRET = 'amzn1.oa2-cs.v1.simulator-under-test'
+export const REDIRECT_URI = 'http://localhost:8787/amazon/callback'
+export const NORTHWIND = 'A2NORTHWIND0NA'
+export const HERON = 'A3HERONGART0EU'
+export const US = 'ATVPDKIKX0DER'
+
+const CONFIG = join(import.meta.dirname, '../../simulator/wrangler.toml')
+/** Milliseconds; two seconds on an idle machine, far more on one that runs every other test beside it. */
+export const START_MS_MAX = 90_000
+/** No call home, nothing written beside the state. */
+const QUIET = {
+  WRANGLER_SEND_METRICS: 'false',
+  WRANGLER_WRITE_LOGS: 'false',
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+  X_LOCAL_OBSERVABILITY: 'false',
+}
+
+/** The simulator in workerd, as `wrangler dev` runs it. Variables given here win over any local file of them. */
+export async function startSimulator(variables: Record<string, string> = {}): Promise<TestHarness> {
+  Object.assign(process.env, QUIET)
+  const harness = createTestHarness({
+    workers: [
+      {
+        configPath: CONFIG,
+        secrets: {
+          APPLICATION_ID,
+          LWA_CLIENT_ID: CLIENT_ID,
+          LWA_CLIENT_SECRET: CLIENT_SECRET,
+          APPLICATION_STAGE: 'published',
+          REDIRECT_URI,
+          SECOND_ORIGIN: '',
+          CLOCK_OFFSET_SECONDS: '0',
+          ...variables,
+        },
+      },
+    ],
+  })
+  await harness.listen()
+  return harness
+}
+
+export type Answer = Awaited<ReturnType<TestHarness['fetch']>>
+
+/** A simulator to talk to, as the app, a browser or a test would. */
+export interface Simulator {
+  readonly open: (path: string, init?: Parameters<TestHarness['fetch']>[1]) => Promise<Answer>
+  /** A command of the control API; answers its JSON, or throws with what was refused. */
+  readonly control: (command: string, input?: object) => Promise<unknown>
+  /** Posts to the token endpoint with the right client, overlaid by what is given. */
+  readonly token: (parameters: Record<string, string>) => Promise<Answer>
+  /** A fresh code of a seller's consent. */
+  readonly code: (seller: string) => Promise<string>
+  /** A whole authorization. */
+  readonly authorize: (seller: string) => Promise<Tokens>
+  readonly api: (path: string, accessToken: string) => Promise<Answer>
+  readonly journal: (query?: string) => Promise<JournalLine[]>
+}
+
+export const tokens = z.object({
+  access_token: z.string(),
+  refresh_token: z.string(),
+  token_type: z.string(),
+  expires_in: z.number(),
+})
+export type Tokens = z.infer<typeof tokens>
+
+const journalLine = z.object({
+  sequence: z.number(),
+  service: z.string(),
+  operation: z.string(),
+  grant_type: z.string().nullable(),
+  seller: z.string().nullable(),
+  region: z.string().nullable(),
+  status: z.number().nullable(),
+  error: z.string().nullable(),
+  fault: z.string().nullable(),
+  detail: z.string().nullable(),
+  request_id: z.string(),
+  token_sha256: z.string().nullable(),
+  started_ms: z.number(),
+  ended_ms: z.number().nullable(),
+})
+export type JournalLine = z.infer<typeof journalLine>
+
+/** Talks to a started simulator. */
+export function talkTo(harness: TestHarness): Simulator {
+  const open: Simulator['open'] = (path, init) =>
+    harness.fetch(new URL(path, ORIGIN).href, { redirect: 'manual', ...init })
+  const control: Simulator['control'] = async (command, input = {}) => {
+    const answer = await open(`/control/${command}`, { method: 'POST', body: JSON.stringify(input) })
+    const text = await answer.text()
+    if (answer.status !== 200) throw new Error(`control ${command}: ${answer.status} ${text}`)
+    return JSON.parse(text)
+  }
+  const token: Simulator['token'] = (parameters) =>
+    open('/auth/o2/token', {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({
+        client_id: CLIENT_ID,
+        client_secret: CLIENT_SECRET,
+        ...parameters,
+      }).toString(),
+    })
+  const code: Simulator['code'] = async (seller) =>
+    z.object({ spapi_oauth_code: z.string() }).parse(await control('consent', { seller })).spapi_oauth_code
+  const authorize: Simulator['authorize'] = async (seller) =>
+    tokens.parse(await (await token({ grant_type: 'authorization_code', code: await code(seller) })).json())
+  return {
+    open,
+    control,
+    token,
+    code,
+    authorize,
+    api: (path, accessToken) => open(`/spapi${path}`, { headers: { 'x-amz-access-token': accessToken } }),
+    journal: async (query = '') => {
+      const body = await (await open(`/control/journal${query}`)).json()
+      return z.object({ entries: z.array(journalLine) }).parse(body).entries
+    },
+  }
+}
+
+/** Status and parsed JSON of an answer, for comparing both at once. */
+export const read = async (answer: Answer): Promise<{ status: number; body: unknown }> => ({
+  status: answer.status,
+  body: await answer.json(),
+})
+
+/** An SP-API error as Amazon words it, for comparing. */
+export const spapiError = (code: string, message: string, details = '') => ({
+  errors: [{ code, message, details }],
+})
+
+/** The path of one page of a marketplace's stock. */
+export function inventoryPath(
+  region: string,
+  marketplace: string,
+  more: Record<string, string> = {},
+): string {
+  const query = new URLSearchParams({
+    details: 'true',
+    granularityType: 'Marketplace',
+    granularityId: marketplace,
+    marketplaceIds: marketplace,
+    ...more,
+  })
+  return `/${region}/fba/inventory/v1/summaries?${query}`
+}
