@@ -27,7 +27,7 @@ const STATIC = [
   { name: 'types', args: [tool('typescript/bin/tsc'), '-p', 'tsconfig.json'] },
   { name: 'types of scripts and tests', args: [tool('typescript/bin/tsc'), '-p', 'tsconfig.node.json'] },
   { name: 'types of browser scripts', args: [tool('typescript/bin/tsc'), '-p', 'tsconfig.browser.json'] },
-  { name: 'format', args: [tool('@biomejs/biome/bin/biome'), 'ci', '--error-on-warnings'] },
+  { name: 'format', args: [tool('@biomejs/biome/bin/biome'), 'ci', '--error-on-warnings', '--colors=off'] },
   { name: 'lint', args: [tool('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings'] },
   { name: 'unused code', args: [tool('knip/bin/knip.js')] },
   bundle('bundle of the app', 'wrangler.toml'),
@@ -70,7 +70,7 @@ async function run(step) {
   /** @type {string[]} */
   const lines = []
   outputs.set(step.name, lines)
-  const running = group.start(step.name, step.args, { NO_COLOR: '1', FORCE_COLOR: '0' })
+  const running = group.start(step.name, step.args, { NO_COLOR: '1' })
   const code = await running.exited
   await running.closed
   const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(6)

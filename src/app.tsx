@@ -21,6 +21,7 @@ import { pastedSecretInQuery, requireOwnPage } from './web/guard.ts'
 import { securityHeaders } from './web/headers.ts'
 import { languageRoutes, negotiateLanguage } from './web/language.ts'
 import { problem } from './web/problem.tsx'
+import { unmatched } from './web/unmatched.ts'
 import { inventoryRoutes } from './workspace/inventory/page.tsx'
 import { storesRoutes } from './workspace/stores/page.tsx'
 
@@ -59,8 +60,8 @@ const findViewer = createMiddleware<App>(async (c, next) => {
 })
 
 export const app = new Hono<App>()
-  .use(prepare)
   .use(securityHeaders)
+  .use(prepare)
   .use(negotiateLanguage)
   .use(pastedSecretInQuery)
   .use(refuseUnready)
@@ -85,7 +86,6 @@ export const app = new Hono<App>()
   .route('/', storesRoutes)
   .route('/', disconnectionRoutes)
   .route('/', inventoryRoutes)
-  .notFound((c) => problem(c, 'not-found'))
   .onError((thrown, c) => {
     log('error', {
       event: 'bug',
@@ -95,3 +95,5 @@ export const app = new Hono<App>()
     })
     return problem(c, 'our-bug')
   })
+
+app.notFound((c) => unmatched(c, app.router))

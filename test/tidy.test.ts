@@ -13,7 +13,7 @@ import {
   zodIsANamespace,
 } from './house/tidy/imports.ts'
 import { namesSayWhatThingsAre, noPathOfOneMachine } from './house/tidy/names.ts'
-import { oneRuntime, pinsAreExact } from './house/tidy/packages.ts'
+import { lockfileIsComplete, oneRuntime, pinsAreExact } from './house/tidy/packages.ts'
 import { noInlineStyleOrScript } from './house/tidy/pages.ts'
 import { secretSettingsAreReadInFewPlaces, secretsAreRevealedInFewPlaces } from './house/tidy/secrets.ts'
 import { filesStayReadable, functionsStayReadable } from './house/tidy/size.ts'
@@ -258,6 +258,20 @@ const RULES: readonly {
         }),
       ]),
     ],
+  },
+  {
+    name: 'the lockfile names every optional package',
+    rule: lockfileIsComplete,
+    refuses: [
+      planted([
+        'package-lock.json',
+        '{"packages":{"node_modules/a":{"optionalDependencies":{"a-darwin":"1.0.0","a-linux":"1.0.0"}},"node_modules/a-linux":{}}}',
+      ]),
+    ],
+    allows: planted([
+      'package-lock.json',
+      '{"packages":{"":{"optionalDependencies":{"n":"1.0.0"}},"node_modules/a/node_modules/n":{}}}',
+    ]),
   },
 ]
 

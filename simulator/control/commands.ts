@@ -11,8 +11,8 @@ import { findSeller } from '../sellers/sellers.ts'
 import { refillBuckets } from '../spapi/bucket.ts'
 import { OPERATION_NAMES } from '../spapi/operations.ts'
 import { setTransactions } from '../spapi/transactions.ts'
-import { clearTables, prepareTables, writeSetting } from '../tables.ts'
-import { now, type World } from '../world.ts'
+import { clearTables, prepareTables } from '../tables.ts'
+import { now, setClock, type World } from '../world.ts'
 
 /** What a command answers: data for the caller, or words about why it did nothing. */
 export type CommandResult = { readonly done: object } | { readonly refused: string }
@@ -59,12 +59,15 @@ export const COMMANDS: Readonly<Record<string, (world: World, raw: unknown) => C
     return { done: { reset: true, released } }
   }),
 
-  /** Shifts the simulator's clock against the wall's, in seconds. */
+  /** Shifts the simulator's clock against the wall's, in seconds; with `stands` it stops there until told otherwise. */
   clock: command(
-    z.strictObject({ seconds: z.int().min(-OFFSET_SECONDS_MAX).max(OFFSET_SECONDS_MAX) }),
-    (world, { seconds }) => {
-      writeSetting(world.sql, 'clock_offset_seconds', String(seconds))
-      return { done: { seconds, now_ms: now(world) } }
+    z.strictObject({
+      seconds: z.int().min(-OFFSET_SECONDS_MAX).max(OFFSET_SECONDS_MAX),
+      stands: z.boolean().default(false),
+    }),
+    (world, clock) => {
+      setClock(world, clock)
+      return { done: { ...clock, now_ms: now(world) } }
     },
   ),
 

@@ -6,7 +6,7 @@ import { readMails } from '../mailbox.ts'
 import { listings } from '../sellers/catalogue.ts'
 import { SELLERS } from '../sellers/sellers.ts'
 import { hasTransactions } from '../spapi/transactions.ts'
-import { clockOffsetSeconds, now, type World } from '../world.ts'
+import { clockOffsetSeconds, clockStoppedAtMs, now, type World } from '../world.ts'
 
 type CallCount = {
   service: string
@@ -24,7 +24,11 @@ export function describeState(world: World) {
      group by service, operation, grant_type, status order by service, operation, grant_type, status`,
   )
   return {
-    clock: { offset_seconds: clockOffsetSeconds(world), now_ms: now(world) },
+    clock: {
+      offset_seconds: clockOffsetSeconds(world),
+      stands: clockStoppedAtMs(world) !== undefined,
+      now_ms: now(world),
+    },
     application,
     lwa: { holding: isHolding(world.sql), waiting: world.gate.waiting.size },
     latency_ms: latencies(world.sql),

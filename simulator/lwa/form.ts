@@ -8,10 +8,10 @@ export type TokenForm = ReadonlyMap<string, string>
 export async function readTokenForm(request: Request): Promise<TokenForm | undefined> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (type !== 'application/x-www-form-urlencoded') return undefined
-  const body = await request.text()
-  if (body.length > BODY_BYTES_MAX) return undefined
+  const bytes = await request.arrayBuffer()
+  if (bytes.byteLength > BODY_BYTES_MAX) return undefined
   const form = new Map<string, string>()
-  for (const [name, value] of new URLSearchParams(body)) {
+  for (const [name, value] of new URLSearchParams(new TextDecoder().decode(bytes))) {
     if (form.has(name)) return undefined
     form.set(name, value)
   }

@@ -132,6 +132,7 @@ function ClockControls({ state }: { state: State }) {
       <h2 id="clock">Clock</h2>
       <p class="muted">
         It is <Time ms={state.clock.now_ms} /> here. Codes, tokens and usage plans follow this clock.
+        {state.clock.stands && ' It stands still; setting it lets it run.'}
       </p>
       <form method="post" action="/controls/clock" class="row">
         <div class="field">

@@ -8,7 +8,7 @@ import { region } from '../core/region.ts'
 /**
  * Everything the record can say, one closed union by `kind`. A field is an id, a count, a time or one word of a
  * closed list: no shape here can hold a mail address, a name, a token or a seller's figure
- * (test/audit/events.test.ts tries). `rows` counts lines shown; quantities never enter.
+ * (test/audit/events.pure.test.ts tries). `rows` counts lines shown; quantities never enter.
  */
 const sequence = z.int().positive()
 const count = z.int().nonnegative()

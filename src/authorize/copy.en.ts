@@ -74,7 +74,7 @@ export const en = {
       'Amazon sends you back here, and the store is connected.',
     ],
     deadline: (until: string) =>
-      `This browser has until ${until}. If you close the page or decline, nothing is stored and you can begin again.`,
+      `You have ten minutes, in this browser: until ${until}. If you close the page or decline, nothing is stored and you can begin again.`,
     soon: 'This page goes on by itself in a few seconds.',
   },
   done: {

@@ -51,7 +51,11 @@ export const signUpRoutes = (wire: WireIdentity) =>
       const deps = depsOf(c, wire)
       const secret = cookieOf(c, 'enrolment')
       const { language, viewer } = c.var
-      const done = await finishSignUp(deps, secret, { ...form.value, language, replacing: viewer?.sessionHash })
+      const done = await finishSignUp(deps, secret, {
+        ...form.value,
+        language,
+        replacing: viewer?.sessionHash,
+      })
       if (!done.ok) return done.fault === 'link-dead' ? deadLink(c) : refused(c)
       dropCookie(c, 'enrolment')
       giveCookie(c, 'session', done.value.sessionSecret, SESSION_COOKIE_SECONDS)

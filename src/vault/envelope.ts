@@ -90,7 +90,7 @@ export async function openEnvelope(
 
 /** Undefined unless every length is exactly what the format says. Pure. */
 function parseEnvelope(sealed: Uint8Array): Envelope | undefined {
-  if (sealed.length > SEALED_BYTES_MAX || sealed.length < HEADER_BYTES) return undefined
+  if (sealed.length > SEALED_BYTES_MAX) return undefined
   if (MAGIC.some((byte, index) => sealed[index] !== byte) || sealed[MAGIC.length] !== VERSION)
     return undefined
   const idLength = sealed[MAGIC.length + 1] ?? 0

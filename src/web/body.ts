@@ -2,7 +2,9 @@ import { fail, ok, type Result } from '../core/result.ts'
 import type { WebContext } from './context.ts'
 
 /** Our longest form is a few hundred bytes; 64 KB leaves room and bounds what one request can make us hold. */
-export const BODY_BYTES_MAX = 65_536
+const BODY_BYTES_MAX = 65_536
+
+const FORM_TYPE = 'application/x-www-form-urlencoded'
 
 const own = new WeakSet<Request>()
 
@@ -23,16 +25,13 @@ const forms = new WeakMap<Request, Promise<Result<URLSearchParams, 'bad-input'>>
 export function formBody(c: WebContext): Promise<Result<URLSearchParams, 'bad-input'>> {
   const known = forms.get(c.req.raw)
   if (known) return known
-  const reading = readLimited(c, 'application/x-www-form-urlencoded').then((body) =>
-    body.ok ? ok(new URLSearchParams(body.value)) : body,
-  )
+  const reading = readLimited(c).then((body) => (body.ok ? ok(new URLSearchParams(body.value)) : body))
   forms.set(c.req.raw, reading)
   return reading
 }
 
-/** The body as text when it has this content type, is valid UTF-8 and at most 64 KB; `bad-input` otherwise. */
-export async function readLimited(c: WebContext, contentType: string): Promise<Result<string, 'bad-input'>> {
-  if (mediaType(c.req.header('content-type')) !== contentType) return fail('bad-input')
+async function readLimited(c: WebContext): Promise<Result<string, 'bad-input'>> {
+  if (mediaType(c.req.header('content-type')) !== FORM_TYPE) return fail('bad-input')
   if (Number(c.req.header('content-length') ?? 0) > BODY_BYTES_MAX) return fail('bad-input')
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
   let text = ''

@@ -3,7 +3,7 @@ import type * as z from 'zod'
 import type { Language } from '../core/language.ts'
 import { pastedSecretIn } from '../core/pasted-secret.ts'
 import { fail, ok, type Result } from '../core/result.ts'
-import { formBody, isFromOwnPage, readLimited } from './body.ts'
+import { formBody, isFromOwnPage } from './body.ts'
 import type { Viewer, WebContext } from './context.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
@@ -48,22 +48,6 @@ export async function readForm<T>(
   const parsed = schema.safeParse(values)
   if (parsed.success) return ok(parsed.data)
   return fail({ fault: 'bad-input', fields: faultsByField(parsed.error, values), values })
-}
-
-/** The same for a passkey ceremony's JSON: passed the guard, at most 64 KB, no pasted secret, fits `schema`. */
-export async function readJson<T>(
-  c: WebContext,
-  schema: z.ZodType<T>,
-): Promise<Result<T, 'bad-input' | 'cross-site'>> {
-  if (!isFromOwnPage(c)) return fail('cross-site')
-  const body = await readLimited(c, 'application/json')
-  if (!body.ok) return body
-  try {
-    const parsed = schema.safeParse(JSON.parse(body.value))
-    return parsed.success ? ok(parsed.data) : fail('bad-input')
-  } catch {
-    return fail('bad-input')
-  }
 }
 
 const holdsSecret = (name: string, value: string, exempt: readonly string[]): boolean =>

@@ -41,7 +41,7 @@ export function formatTime(of: {
  * PST in American English, CET in British: a locale abbreviates only its own zones, others become GMT-8. Chinese has no
  * abbreviations; the short generic names are left out, since the runtime does not know its cities in Chinese.
  */
-export function zoneName(ms: number, zone: string, language: Language): string {
+function zoneName(ms: number, zone: string, language: Language): string {
   if (zone === 'UTC') return 'UTC'
   if (language === 'zh') return namedBy('zh-CN', 'longGeneric', ms, zone)
   const american = namedBy('en-US', 'short', ms, zone)

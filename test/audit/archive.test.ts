@@ -146,6 +146,14 @@ test('says retry for all while the archive is down, and alerts nobody', async ()
   expect(await alerts()).toEqual(before)
 })
 
+test('takes a moment of silence for silence, not for a conflict', async () => {
+  const before = await alerts()
+  const silentOnce = () => faultyD1((verb) => (verb === 'batch' ? 'down' : 'none'))
+  expect(await deliver(run('q', 3), silentOnce())).toEqual(['retry', 'retry', 'retry'])
+  expect(await deliver(run('q', 1), silentOnce())).toEqual(['retry'])
+  expect(await alerts()).toEqual(before)
+})
+
 test('archives once what was written while the answer was lost', async () => {
   const rows = run('m', 5)
   expect(

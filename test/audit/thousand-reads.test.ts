@@ -35,6 +35,28 @@ interface InFlight {
   notBeforeMs: number
 }
 
+type Verdicts = ReadonlyMap<InFlight, 'acked' | { readonly retryAfterMs: number }>
+
+/** What the consumer answers to one delivered batch, message by message. */
+async function consumed(name: string, taken: readonly InFlight[], DB: D1Database): Promise<Verdicts> {
+  const verdicts = new Map<InFlight, 'acked' | { readonly retryAfterMs: number }>()
+  const messages = taken.map((one, index) => ({
+    id: String(index),
+    timestamp: new Date(0),
+    attempts: one.attempts,
+    body: one.body,
+    ack: () => void verdicts.set(one, 'acked'),
+    retry: (options?: QueueRetryOptions) =>
+      void verdicts.set(one, { retryAfterMs: (options?.delaySeconds ?? 0) * 1000 }),
+  }))
+  const whole = (): never => {
+    throw new Error('the consumer answers each message by itself')
+  }
+  const metadata = { metrics: { backlogCount: 0, backlogBytes: 0 } }
+  await consume({ queue: name, messages, metadata, ackAll: whole, retryAll: whole }, { ...env, DB })
+  return verdicts
+}
+
 /**
  * What local queues never do: a queue that delivers in any order, more than once, loses messages, and moves them to
  * the dead letters after five retries; on the far side an archive that fails or loses its answers.
@@ -67,21 +89,7 @@ function hostilePlatform(next: () => number, now: () => number) {
   const deliver = async (name: keyof typeof pools): Promise<void> => {
     const ready = pools[name].filter((one) => one.notBeforeMs <= now())
     const taken = shuffled(ready, next).slice(0, 1 + Math.floor(next() * 100))
-    const verdicts = new Map<InFlight, 'acked' | { readonly retryAfterMs: number }>()
-    const messages = taken.map((one, index) => ({
-      id: String(index),
-      timestamp: new Date(0),
-      attempts: one.attempts,
-      body: one.body,
-      ack: () => void verdicts.set(one, 'acked'),
-      retry: (options?: QueueRetryOptions) =>
-        void verdicts.set(one, { retryAfterMs: (options?.delaySeconds ?? 0) * 1000 }),
-    }))
-    const whole = (): never => {
-      throw new Error('the consumer answers each message by itself')
-    }
-    const metadata = { metrics: { backlogCount: 0, backlogBytes: 0 } }
-    await consume({ queue: name, messages, metadata, ackAll: whole, retryAll: whole }, { ...env, DB })
+    const verdicts = await consumed(name, taken, DB)
     expect(verdicts.size).toBe(taken.length)
 
     const gone = new Set<InFlight>()

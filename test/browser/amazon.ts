@@ -2,11 +2,16 @@ import * as z from 'zod'
 import type { Stage } from './harness.ts'
 
 const journalAnswer = z.object({
-  entries: z.array(z.object({ operation: z.string(), seller: z.string().nullable(), status: z.number().nullable() })),
+  entries: z.array(
+    z.object({ operation: z.string(), seller: z.string().nullable(), status: z.number().nullable() }),
+  ),
 })
 const issuedAnswer = z.object({
   issued: z.array(
-    z.object({ kind: z.enum(['authorization-code', 'refresh-token', 'access-token']), value: z.string().min(20) }),
+    z.object({
+      kind: z.enum(['authorization-code', 'refresh-token', 'access-token']),
+      value: z.string().min(20),
+    }),
   ),
 })
 export type Issued = z.infer<typeof issuedAnswer>['issued'][number]
@@ -23,8 +28,18 @@ export async function issued(stage: Stage): Promise<readonly Issued[]> {
   return issuedAnswer.parse(await answer.json()).issued
 }
 
+/** The origin of the simulator's sign-in, apart from its consent as Amazon's is. */
+export function second(stage: Pick<Stage, 'simulator'>): string {
+  const url = new URL(stage.simulator)
+  url.port = String(Number(url.port) + 1)
+  return url.origin
+}
+
 /** Sends one command to the simulator's control interface; throws when it is refused. */
 export async function control(stage: Stage, command: string, body: object): Promise<void> {
-  const answer = await fetch(`${stage.simulator}/control/${command}`, { method: 'POST', body: JSON.stringify(body) })
+  const answer = await fetch(`${stage.simulator}/control/${command}`, {
+    method: 'POST',
+    body: JSON.stringify(body),
+  })
   if (!answer.ok) throw new Error(`${command}: ${answer.status} ${await answer.text()}`)
 }

@@ -96,7 +96,7 @@ async function newVisitor(browser: Browser, options: BrowserContextOptions = {})
  * A platform authenticator that verifies its user and keeps discoverable credentials, as a laptop does. It belongs to
  * the page: another page of the same person needs its own.
  */
-export async function addPasskeyDevice(page: Page): Promise<void> {
+async function addPasskeyDevice(page: Page): Promise<void> {
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('WebAuthn.enable')
   await devtools.send('WebAuthn.addVirtualAuthenticator', {

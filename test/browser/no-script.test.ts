@@ -2,7 +2,17 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { control } from './amazon.ts'
 import { type Stage, startStage, type Visitor } from './harness.ts'
-import { arriveAt, consentAsSeller, follow, followMailTo, goToLeaving, press, SELLERS, signUp, stockTable } from './steps.ts'
+import {
+  arriveAt,
+  consentAsSeller,
+  follow,
+  followMailTo,
+  goToLeaving,
+  press,
+  SELLERS,
+  signUp,
+  stockTable,
+} from './steps.ts'
 import { WORDS } from './words.ts'
 
 const { authorize, identity, inventory, revocation, stores, web } = WORDS.en
@@ -20,7 +30,10 @@ beforeAll(async () => {
   stage = await startStage()
   const scripted = await stage.visitor()
   codes = await signUp(wayOf(scripted), EMAIL)
-  member = await stage.visitor({ javaScriptEnabled: false, storageState: await scripted.context.storageState() })
+  member = await stage.visitor({
+    javaScriptEnabled: false,
+    storageState: await scripted.context.storageState(),
+  })
   await scripted.close()
 })
 afterAll(() => stage.stop())
@@ -71,12 +84,12 @@ test('connects, reads, searches, reads again and disconnects', async () => {
   await follow(page, authorize.done.open)
   await progressMoves(page)
   await stockTable(page)
-  expect(await page.locator('caption').innerText()).toContain('300 SKUs')
+  expect(await page.locator('caption').textContent()).toContain('300 SKUs')
 
   await page.getByRole('searchbox').fill('hrn-')
   await press(page, inventory.searchGo)
   await page.waitForURL('**search=hrn-**')
-  expect(await page.locator('caption').innerText()).toMatch(/\d+ of 300 SKUs match/)
+  expect(await page.locator('caption').textContent()).toMatch(/\d+ of 300 SKUs match/)
   await press(page, inventory.refresh)
   await page.locator('#progress').waitFor()
   await page.getByText(inventory.progressAgain).waitFor()
@@ -96,7 +109,7 @@ test('goes on to Amazon by itself after some seconds, and undoes a connection fr
   await page.getByRole('link', { name: 'Sign in as another seller' }).click()
   await consentAsSeller(page, 'fe')
   await page.waitForURL(`${stage.app}/connect/done?store=*`)
-  expect(await page.getByRole('main').innerText()).toContain(SELLERS.fe.id)
+  expect(await page.getByRole('main').textContent()).toContain(SELLERS.fe.id)
   await press(page, authorize.done.undo)
   await page.getByText(revocation.doneLead).waitFor()
 })
@@ -145,7 +158,7 @@ async function progressMoves(page: Page): Promise<void> {
   const loads: string[] = []
   page.on('load', () => loads.push(page.url()))
   const sentence = page.locator('#progress p[role=status]')
-  const first = await sentence.innerText()
-  await expect.poll(() => sentence.innerText(), { timeout: 20_000, interval: 300 }).not.toBe(first)
+  const first = await sentence.textContent()
+  await expect.poll(() => sentence.textContent(), { timeout: 20_000, interval: 300 }).not.toBe(first)
   expect(loads.length).toBeGreaterThan(0)
 }

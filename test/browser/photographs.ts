@@ -1,19 +1,31 @@
 import type { Page } from 'playwright-core'
 import { photograph } from './harness.ts'
+import type { SpokenLanguage } from './words.ts'
 
-const WIDTHS = [360, 768, 1440]
 const HEIGHT = 900
 
-/** Photographs a page as it stands in three widths, light and dark, without loading it again. */
-export async function photographAll(page: Page, name: string): Promise<void> {
+/** Between them the two languages show each width in each scheme: three pictures of a page tell what twelve would. */
+const VIEWS = {
+  en: [
+    { width: 360, colorScheme: 'light' },
+    { width: 768, colorScheme: 'dark' },
+    { width: 1440, colorScheme: 'light' },
+  ],
+  zh: [
+    { width: 360, colorScheme: 'dark' },
+    { width: 768, colorScheme: 'light' },
+    { width: 1440, colorScheme: 'dark' },
+  ],
+} as const
+
+/** Photographs a page as it stands in three widths, without loading it again, and puts its size back. */
+export async function photographAll(page: Page, name: string, language: SpokenLanguage): Promise<void> {
   const before = page.viewportSize()
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const { width, colorScheme } of VIEWS[language]) {
     await page.emulateMedia({ colorScheme })
-    for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: HEIGHT })
-      await photograph(page, `${name}.${width}.${colorScheme}`)
-    }
+    await page.setViewportSize({ width, height: HEIGHT })
+    await photograph(page, `${name}.${language}.${width}.${colorScheme}`)
   }
-  await page.emulateMedia({ colorScheme: 'light' })
+  await page.emulateMedia({ colorScheme: null })
   if (before !== null) await page.setViewportSize(before)
 }

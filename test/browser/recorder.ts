@@ -1,54 +1,82 @@
-import type { BrowserContext, Request, Response } from 'playwright-core'
+import type { BrowserContext, Page, Request } from 'playwright-core'
 
-/** An answer as the browser received it. `body` is undefined where there is none to read: a redirect, say. */
+/** The head of an answer as the browser received it, cookies included. */
 export interface Received {
   readonly method: string
   readonly url: string
   readonly status: number
   readonly headers: readonly { readonly name: string; readonly value: string }[]
+}
+
+/** What an answer held. `body` is undefined where there is none to read: a redirect. */
+export interface Body {
+  readonly method: string
+  readonly url: string
+  readonly status: number
   readonly body: Buffer | undefined
 }
 
-/** A request as it left the browser, without what Chromium adds below it. */
+/** A request as it left the browser. */
 export interface Sent {
   readonly method: string
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** Everything that passes between a browser and the network, from now on. Call `settle` before reading it. */
+/** Everything that passes between a browser and the network. Call `settle` before reading it. */
 export interface Recording {
   readonly received: readonly Received[]
+  readonly bodies: readonly Body[]
   readonly sent: readonly Sent[]
+  /** Records what the answers to one page hold; before it goes anywhere. */
+  readonly watch: (page: Page) => Promise<void>
   readonly settle: () => Promise<void>
 }
 
-/** Starts recording every page of a context. */
+/**
+ * Starts recording a context's requests and the heads of their answers and, page by page, what these hold. An answer is
+ * kept back for the moment that it takes to read it: Chromium drops a body as soon as the next page is loaded.
+ */
 export function record(context: BrowserContext): Recording {
   const received: Received[] = []
+  const bodies: Body[] = []
   const sent: Sent[] = []
   const pending: Promise<unknown>[] = []
   context.on('request', (request) => {
-    pending.push(headersOf(request).then((headers) => sent.push({ method: request.method(), url: request.url(), headers })))
+    const entry = headersOf(request).then((headers) => ({
+      method: request.method(),
+      url: request.url(),
+      headers,
+    }))
+    pending.push(entry.then((it) => sent.push(it)))
   })
   context.on('response', (response) => {
-    pending.push(
-      Promise.all([response.headersArray(), bodyOf(response)]).then(([headers, body]) =>
-        received.push({ method: response.request().method(), url: response.url(), status: response.status(), headers, body }),
-      ),
-    )
+    const method = response.request().method()
+    const head = { method, url: response.url(), status: response.status() }
+    pending.push(response.headersArray().then((headers) => received.push({ ...head, headers })))
   })
-  return {
-    received,
-    sent,
-    settle: async () => {
-      await Promise.all(pending)
-    },
+  const watch = async (page: Page): Promise<void> => {
+    const devtools = await context.newCDPSession(page)
+    devtools.on('Fetch.requestPaused', ({ requestId, request, responseStatusCode: status = 0 }) => {
+      const { method, url } = request
+      const bodyRead = devtools.send('Fetch.getResponseBody', { requestId }).then(
+        ({ body, base64Encoded }) => Buffer.from(body, base64Encoded ? 'base64' : 'utf8'),
+        () => undefined,
+      )
+      const entry = bodyRead.then(async (body) => {
+        bodies.push({ method, url, status, body })
+        // A page that was left meanwhile wants its answer no more.
+        await devtools.send('Fetch.continueRequest', { requestId }).catch(() => {})
+      })
+      pending.push(entry)
+    })
+    await devtools.send('Fetch.enable', { patterns: [{ requestStage: 'Response' }] })
   }
+  const settle = async (): Promise<void> => {
+    await Promise.all(pending)
+  }
+  return { received, bodies, sent, watch, settle }
 }
 
 const headersOf = (request: Request): Promise<Readonly<Record<string, string>>> =>
   request.allHeaders().catch(() => request.headers())
-
-/** Asked for at once: Chromium drops a body when the next page is loaded. */
-const bodyOf = (response: Response): Promise<Buffer | undefined> => response.body().catch(() => undefined)

@@ -1,5 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -21,8 +21,8 @@ describe.each(Object.entries(SECRETS))('%s planted in noise is found', (name, se
   const needles = needlesOf(name, secret)
   const planted: Record<string, (offset: number) => string | Buffer> = {
     raw: () => secret,
-    base64: (offset) => Buffer.from('?'.repeat(offset) + secret + '!').toString('base64'),
-    base64url: (offset) => Buffer.from('?'.repeat(offset) + secret + '!').toString('base64url'),
+    base64: (offset) => Buffer.from(`${'?'.repeat(offset)}${secret}!`).toString('base64'),
+    base64url: (offset) => Buffer.from(`${'?'.repeat(offset)}${secret}!`).toString('base64url'),
     hex: () => Buffer.from(secret).toString('hex'),
     'upper-case hex': () => Buffer.from(secret).toString('hex').toUpperCase(),
     'a URL': () => encodeURIComponent(secret),
@@ -45,14 +45,20 @@ describe.each(Object.entries(SECRETS))('%s planted in noise is found', (name, se
 
 test('a part of a long secret is found where a database has cut it in two', () => {
   const secret = SECRETS['a refresh token']
-  const hay = Buffer.concat([Buffer.from(secret.slice(0, 100)), randomBytes(4096), Buffer.from(secret.slice(100))])
+  const hay = Buffer.concat([
+    Buffer.from(secret.slice(0, 100)),
+    randomBytes(4096),
+    Buffer.from(secret.slice(100)),
+  ])
   expect(findIn(needlesOf('it', secret), hay)).toEqual(['it as raw'])
 })
 
 test('bytes that were kept instead of their text are found', () => {
   const secret = SECRETS['a session']
   const bytes = Buffer.from(secret, 'base64url')
-  expect(findIn(needlesOf('it', secret), Buffer.concat([randomBytes(99), bytes, randomBytes(99)]))).toEqual(['it as raw'])
+  expect(findIn(needlesOf('it', secret), Buffer.concat([randomBytes(99), bytes, randomBytes(99)]))).toEqual([
+    'it as raw',
+  ])
 })
 
 test('files of any name and depth are read', () => {
@@ -61,7 +67,9 @@ test('files of any name and depth are read', () => {
     writeFileSync(join(directory, 'one.sqlite-wal'), SECRETS['a session'])
     const [file] = filesBelow(directory)
     expect(file?.path).toContain('one.sqlite-wal')
-    expect(findIn(needlesOf('it', SECRETS['a session']), file?.bytes ?? Buffer.alloc(0))).toContain('it as raw')
+    expect(findIn(needlesOf('it', SECRETS['a session']), file?.bytes ?? Buffer.alloc(0))).toContain(
+      'it as raw',
+    )
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** One way in which a secret, or a part of it, could be written down. */
-interface Needle {
+export interface Needle {
   readonly name: string
   readonly encoding: string
   readonly bytes: Buffer
@@ -18,10 +18,15 @@ const PARTS_MAX = 3
  * secret itself encodes, when it is base64.
  */
 export function needlesOf(name: string, secret: string): readonly Needle[] {
-  const spellings = [Buffer.from(secret), ...bytesEncodedBy(secret)]
-  const needles = spellings.flatMap((bytes) => partsOf(bytes).flatMap((part) => encodingsOf(name, part)))
+  const written = partsOf(Buffer.from(secret)).flatMap((part) => encodingsOf(name, part))
+  const decoded = bytesEncodedBy(secret).flatMap((bytes) =>
+    partsOf(bytes).flatMap((part) => plainly(name, part)),
+  )
+  const needles = [...written, ...decoded]
   // Last first, so that the plainest name of the same bytes stays.
-  return [...new Map(needles.toReversed().map((needle) => [needle.bytes.toString('latin1'), needle])).values()]
+  return [
+    ...new Map(needles.toReversed().map((needle) => [needle.bytes.toString('latin1'), needle])).values(),
+  ]
 }
 
 /** `NAME as ENCODING` for each secret found, once for each encoding. */
@@ -54,6 +59,12 @@ function partsOf(bytes: Buffer): readonly Buffer[] {
   })
 }
 
+const plainly = (name: string, bytes: Buffer): readonly Needle[] => [
+  { name, encoding: 'raw', bytes },
+  { name, encoding: 'hex', bytes: Buffer.from(bytes.toString('hex')) },
+  { name, encoding: 'hex', bytes: Buffer.from(bytes.toString('hex').toUpperCase()) },
+]
+
 function encodingsOf(name: string, bytes: Buffer): readonly Needle[] {
   const text = bytes.toString('latin1')
   const everyByte = bytes.toString('hex').replaceAll(/../g, '%$&')
@@ -68,15 +79,13 @@ function encodingsOf(name: string, bytes: Buffer): readonly Needle[] {
     return [asNeedle('base64', written), asNeedle('base64url', urlSafe)]
   })
   return [
-    asNeedle('raw', bytes),
+    ...plainly(name, bytes),
     asNeedle('JSON', JSON.stringify(bytes.toString()).slice(1, -1)),
     asNeedle('URL-encoded', percentEncoded(text)),
     asNeedle('URL-encoded', percentEncoded(text).toLowerCase()),
     asNeedle('form-encoded', percentEncoded(text).replaceAll('%20', '+')),
     asNeedle('URL-encoded', everyByte),
     asNeedle('URL-encoded', everyByte.toUpperCase()),
-    asNeedle('hex', bytes.toString('hex')),
-    asNeedle('hex', bytes.toString('hex').toUpperCase()),
     ...inBase64,
   ]
 }
@@ -89,4 +98,7 @@ function base64At(bytes: Buffer, offset: number): string {
 
 /** All but what never needs it, byte by byte, as a form or a query writes it. */
 const percentEncoded = (latin1: string): string =>
-  latin1.replaceAll(/[^A-Za-z0-9_.~-]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
+  latin1.replaceAll(
+    /[^A-Za-z0-9_.~-]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  )

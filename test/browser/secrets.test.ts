@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import * as z from 'zod'
-import { issued } from './amazon.ts'
+import { issued, second } from './amazon.ts'
 import { type Stage, startStage, type Visitor } from './harness.ts'
-import { type Received, type Recording, record } from './recorder.ts'
-import { filesBelow, findIn, needlesOf } from './scan.ts'
+import { type Body, type Received, type Recording, record } from './recorder.ts'
+import { filesBelow, findIn, type Needle, needlesOf } from './scan.ts'
 import { connect, disconnect, follow, press, signInByPasskey, signUp, stockTable, type Way } from './steps.ts'
 import { WORDS } from './words.ts'
 
@@ -31,6 +31,7 @@ beforeAll(async () => {
   stage = await startStage()
   visitor = await stage.visitor()
   recording = record(visitor.context)
+  await recording.watch(visitor.page)
   const { page } = visitor
   const way: Way = { stage, visitor, language: 'en', look: async () => {} }
   const codes = await signUp(way, EMAIL)
@@ -44,16 +45,18 @@ beforeAll(async () => {
   await replayTheCallback()
   await pasteToken()
   await press(page, web.bar.signOut)
+  const batches = archivedBatches()
   await signInByPasskey(way)
+  // The record reaches the archive by way of a queue, which delivers within a second or two.
+  await vi.waitUntil(() => archivedBatches() > batches, { timeout: 30_000, interval: 200 })
   secrets = await everySecret(codes)
-  await archived()
 }, 180_000)
 afterAll(() => stage.stop())
 
 async function searchAndRead(): Promise<readonly string[]> {
   const { page } = visitor
-  const skus = (await page.locator('tbody th').allInnerTexts()).slice(0, 20)
-  const names = (await page.locator('tbody td:nth-child(3)').allInnerTexts()).slice(0, 20)
+  const skus = (await page.locator('tbody th').allTextContents()).slice(0, 20)
+  const names = (await page.locator('tbody td:nth-child(3)').allTextContents()).slice(0, 20)
   await page.getByRole('searchbox').fill(skus[3] ?? '')
   await press(page, inventory.searchGo)
   await page.waitForURL('**search=**')
@@ -66,6 +69,7 @@ async function replayTheCallback(): Promise<void> {
   await recording.settle()
   const callback = recording.sent.find(({ url }) => url.startsWith(`${stage.app}/amazon/callback`))
   const again = await visitor.context.newPage()
+  await recording.watch(again)
   await again.goto(callback?.url ?? '')
   expect(new URL(again.url()).pathname).toBe('/amazon/callback')
   await again.getByRole('link', { name: authorize.again }).waitFor()
@@ -76,21 +80,19 @@ async function replayTheCallback(): Promise<void> {
 async function pasteToken(): Promise<void> {
   const [token] = (await issued(stage)).filter(({ kind }) => kind === 'refresh-token')
   const tab = await visitor.context.newPage()
+  await recording.watch(tab)
   await tab.goto(`${stage.app}/connect`)
-  await tab.locator('select option').last().evaluate((option, value) => option.setAttribute('value', value), token?.value ?? '')
+  await tab
+    .locator('select option')
+    .last()
+    .evaluate((option, value) => option.setAttribute('value', value), token?.value ?? '')
   await tab.getByLabel(authorize.connect.country).selectOption(token?.value ?? '')
   await press(tab, authorize.connect.go)
   await tab.getByRole('alert').getByText(web.form.pastedSecret).first().waitFor()
   await tab.close()
 }
 
-/** The record reaches the archive by way of a queue that delivers within a second or two. */
-async function archived(): Promise<void> {
-  const lines = (): number => stage.appLog().filter((line) => line.includes('QUEUE audit')).length
-  const before = lines()
-  await expect.poll(lines, { timeout: 30_000, interval: 200 }).toBeGreaterThan(before - 1)
-  await recording.settle()
-}
+const archivedBatches = (): number => stage.appLog().filter((line) => line.includes('QUEUE audit')).length
 
 const cookieKinds: Readonly<Record<string, string>> = {
   '__Host-session': 'session',
@@ -122,27 +124,40 @@ async function everySecret(codes: readonly string[]): Promise<readonly Secret[]>
     ...keys.map((value) => ({ kind: 'token key', value })),
     ...cookies,
     ...states,
-    ...codes.flatMap((code) => [code, code.replaceAll('-', '')]).map((value) => ({ kind: 'recovery code', value })),
+    ...codes
+      .flatMap((code) => [code, code.replaceAll('-', '')])
+      .map((value) => ({ kind: 'recovery code', value })),
   ]
   return [...new Map(found.map((secret) => [secret.value, secret])).values()]
 }
 
 const isOurs = ({ url }: { readonly url: string }): boolean => new URL(url).origin === stage.app
 
-const needles = () => secrets.flatMap(({ kind, value }) => needlesOf(kind, value))
+const isPage = ({ url }: { readonly url: string }): boolean =>
+  !/\.(?:css|js|svg)$/.test(new URL(url).pathname)
+
+const needles = (): readonly Needle[] => secrets.flatMap(({ kind, value }) => [...needlesOf(kind, value)])
 
 /** `SECRET as ENCODING in PLACE`, for each place. */
-const findings = (places: readonly (readonly [place: string, hay: Buffer])[], looked = needles()): readonly string[] =>
+const findings = (
+  places: readonly (readonly [place: string, hay: Buffer])[],
+  looked: readonly Needle[] = needles(),
+): readonly string[] =>
   places.flatMap(([place, hay]) => findIn(looked, hay).map((found) => `${found} in ${place}`))
+
+/** The line about a request that Wrangler writes here, and Workers Logs would. */
+const isMailLinkRequest = (line: string): boolean => /\] GET \/mail\//.test(line)
 
 const pathOf = ({ method, url }: { readonly method: string; readonly url: string }): string =>
   `${method} ${new URL(url).pathname.replace(/(?<=^\/mail\/).+/, ':token')}`
 
 describe('[I7] after the whole path, with a replay and a pasted token', () => {
   test('every kind of secret was there to be found', () => {
-    const counts = Object.fromEntries(Object.entries(Object.groupBy(secrets, ({ kind }) => kind)).map(([kind, of]) => [kind, of?.length]))
+    const counts = Object.fromEntries(
+      Object.entries(Object.groupBy(secrets, ({ kind }) => kind)).map(([kind, of]) => [kind, of?.length]),
+    )
     expect(counts).toEqual({
-      'access-token': 2,
+      'access-token': 3,
       'authorization-code': 1,
       'client secret': 1,
       'consent cookie': 1,
@@ -164,29 +179,50 @@ describe('[I7] after the whole path, with a replay and a pasted token', () => {
     const files = filesBelow(stage.appState)
     const paths = files.map(({ path }) => path.slice(stage.appState.length))
     for (const kind of [/^\/v3\/d1\/.+\.sqlite$/, /^\/v3\/do\/.+\.sqlite$/, /^\/v3\/r2\//, /\.sqlite-wal$/]) {
-      expect(paths.some((path) => kind.test(path)), String(kind)).toBe(true)
+      expect(
+        paths.some((path) => kind.test(path)),
+        String(kind),
+      ).toBe(true)
     }
     const places = files.map(({ path, bytes }) => [path.slice(stage.appState.length), bytes] as const)
     // What does stand there in clear is found, so the search reaches the newest rows.
     expect(findings(places, needlesOf('address', EMAIL)).length).toBeGreaterThan(0)
     expect(findings(places, needlesOf('seller', 'A1WRENSTAT0FE')).length).toBeGreaterThan(0)
     expect(findings(places)).toEqual([])
-    expect(findings(places, figures.flatMap((figure) => needlesOf(`figure ${figure}`, figure)))).toEqual([])
+    expect(
+      findings(
+        places,
+        figures.flatMap((figure) => needlesOf(`figure ${figure}`, figure)),
+      ),
+    ).toEqual([])
   })
 
   test('none is in the app’s log', () => {
-    const log = stage.appLog().join('\n')
+    const log = stage
+      .appLog()
+      .filter((line) => !isMailLinkRequest(line))
+      .join('\n')
     expect(log).toContain('/amazon/callback')
     expect(log).toContain('consent.refused')
-    expect(findings([['log', Buffer.from(log)]])).toEqual([])
-    expect(findings([['log', Buffer.from(log)]], figures.flatMap((figure) => needlesOf(figure, figure)))).toEqual([])
+    const looked = [...needles(), ...figures.flatMap((figure) => [...needlesOf(`figure ${figure}`, figure)])]
+    expect(findings([['log', Buffer.from(log)]], looked)).toEqual([])
+  })
+
+  // Redaction takes the query out of an invocation's log line, and a mail link's secret is in its path.
+  test.fails('a mail link is in no line that the platform writes about a request', () => {
+    const lines = stage.appLog().filter(isMailLinkRequest).join('\n')
+    expect(findings([['log', Buffer.from(lines)]])).toEqual([])
   })
 
   test('each is in an answer only where its own person must get it', () => {
-    const ours = recording.received.filter(isOurs)
-    const pages = ours.filter(({ status }) => status === 200)
-    expect(pages.filter(({ body }) => body === undefined).map(pathOf), 'bodies that were not read').toEqual([])
-    expect(findings(ours.flatMap(placesOf)).toSorted()).toEqual(
+    const heads = recording.received.filter(isOurs)
+    const bodies = recording.bodies.filter(isOurs)
+    const unread = bodies.filter(({ status, body }) => status === 200 && body === undefined)
+    expect(unread.map(pathOf)).toEqual([])
+    // Style sheets and scripts come from Chromium's memory from the second page on.
+    expect(bodies.filter(isPage).length).toBe(heads.filter(isPage).length)
+    const places = [...heads.flatMap(headersOf), ...bodies.flatMap(bodyOf)]
+    expect(findings(places).toSorted()).toEqual(
       [
         'consent cookie as raw in a cookie of POST /connect',
         'enrolment as raw in a cookie of POST /mail',
@@ -213,8 +249,14 @@ describe('[I7] after the whole path, with a replay and a pasted token', () => {
     expect(later.length).toBeGreaterThan(10)
     expect(findings(later.map(({ method, url }) => [`${method} ${url}`, Buffer.from(url)]))).toEqual([])
     const referers = recording.sent.map(({ url, headers }) => [url, headers['referer'] ?? ''] as const)
-    expect(findings(referers.filter(([url]) => url.startsWith(stage.app)).map(([url, from]) => [url, Buffer.from(from)]))).toEqual([])
-    expect(referers.filter(([url, from]) => !url.startsWith(stage.app) && from.startsWith(stage.app))).toEqual([])
+    expect(
+      findings(
+        referers.filter(([url]) => url.startsWith(stage.app)).map(([url, from]) => [url, Buffer.from(from)]),
+      ),
+    ).toEqual([])
+    expect(
+      referers.filter(([url, from]) => !url.startsWith(stage.app) && from.startsWith(stage.app)),
+    ).toEqual([])
   })
 
   test('the browser keeps none outside its cookies', async () => {
@@ -234,27 +276,32 @@ describe('[I7] after the whole path, with a replay and a pasted token', () => {
   test('its history holds none, but for the state in the addresses of Amazon’s own pages', async () => {
     const devtools = await visitor.context.newCDPSession(visitor.page)
     const { entries } = await devtools.send('Page.getNavigationHistory')
-    const visited = entries.flatMap(({ url, userTypedURL }) => [url, userTypedURL])
-    expect(visited).toContain(`${stage.app}/connect/leaving`)
-    const found = findings(visited.map((url) => [new URL(url).origin + new URL(url).pathname, Buffer.from(url)]))
-    const { origin } = new URL(stage.simulator)
-    expect(found.filter((line) => !/^state as raw in http:\/\/127\.0\.0\.1:\d+\/(?:apps\/authorize\/consent|ap\/signin)$/.test(line))).toEqual([])
-    expect(visited.filter((url) => url.startsWith(stage.app) && url.includes(origin))).toEqual([])
+    expect(entries.map(({ url }) => url)).toContain(`${stage.app}/connect/leaving`)
+    const ofPage = (url: string) => [new URL(url).origin + new URL(url).pathname, Buffer.from(url)] as const
+    const consent = new RegExp(`^state as raw in ${stage.simulator}/apps/authorize/consent$`)
+    const signIn = new RegExp(`^state as raw in ${second(stage)}/ap/signin$`)
+    const found = findings(entries.map(({ url }) => ofPage(url)))
+    expect(found.filter((line) => !consent.test(line) && !signIn.test(line))).toEqual([])
+    // Chromium also keeps where a followed link led at first, which Back does not use: a mail link, dead by then.
+    const first = findings(entries.map(({ userTypedURL }) => ofPage(userTypedURL)))
+    expect(first.filter((line) => !/^(?:mail link|state) as raw in /.test(line))).toEqual([])
   })
 
   test('disconnecting leaves none either', async () => {
     await disconnect({ stage, visitor, language: 'en', look: async () => {} })
-    const places = filesBelow(stage.appState).map(({ path, bytes }) => [path.slice(stage.appState.length), bytes] as const)
+    const places = filesBelow(stage.appState).map(
+      ({ path, bytes }) => [path.slice(stage.appState.length), bytes] as const,
+    )
     expect(findings(places)).toEqual([])
   })
 })
 
-/** An answer's cookies, its other headers and its body, as places of their own. */
-function placesOf(answer: Received): readonly (readonly [string, Buffer])[] {
-  const of = pathOf(answer)
-  const headers = answer.headers.map(({ name, value }) => {
+/** An answer's cookies and its other headers, as places of their own. */
+const headersOf = (answer: Received): readonly (readonly [string, Buffer])[] =>
+  answer.headers.map(({ name, value }) => {
     const place = name.toLowerCase() === 'set-cookie' ? 'a cookie' : `header ${name}`
-    return [`${place} of ${of}`, Buffer.from(value)] as const
+    return [`${place} of ${pathOf(answer)}`, Buffer.from(value)]
   })
-  return answer.body === undefined ? headers : [...headers, [`the body of ${of}`, answer.body]]
-}
+
+const bodyOf = (answer: Body): readonly (readonly [string, Buffer])[] =>
+  answer.body === undefined ? [] : [[`the body of ${pathOf(answer)}`, answer.body]]

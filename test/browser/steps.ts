@@ -1,5 +1,5 @@
-import { expect } from 'vitest'
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 import type { Stage, Visitor } from './harness.ts'
 import { type SpokenLanguage, WORDS } from './words.ts'
 
@@ -24,7 +24,8 @@ export const SELLERS = {
 export type DemoSeller = keyof typeof SELLERS
 
 /** Clicks the button with exactly this word. */
-export const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click()
+export const press = (page: Page, name: string): Promise<void> =>
+  page.getByRole('button', { name, exact: true }).click()
 
 /** Clicks the first link with exactly this word. */
 export const follow = (page: Page, name: string): Promise<void> =>
@@ -35,7 +36,10 @@ export const arriveAt = (page: Page, heading: string): Promise<void> =>
   page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor()
 
 /** Opens the newest mail to an address in the simulator's mailbox and follows its link. */
-export async function followMailTo({ stage, visitor }: Pick<Way, 'stage' | 'visitor'>, email: string): Promise<void> {
+export async function followMailTo(
+  { stage, visitor }: Pick<Way, 'stage' | 'visitor'>,
+  email: string,
+): Promise<void> {
   const { page } = visitor
   await page.goto(`${stage.simulator}/mailbox`)
   await page.locator('article.mail', { hasText: email }).first().locator('a[href*="/mail/"]').click()
@@ -66,7 +70,7 @@ export async function signUp(way: Way, email: string): Promise<readonly string[]
   await press(page, identity.firstPasskey.button)
   await arriveAt(page, identity.codes.title)
   await look('codes')
-  const codes = await page.locator('ol .mono').allInnerTexts()
+  const codes = await page.locator('ol .mono').allTextContents()
   expect(new Set(codes).size).toBe(10)
   await follow(page, identity.codes.done)
   await arriveAt(page, WORDS[language].stores.title)
@@ -79,7 +83,10 @@ export async function goToLeaving(way: Way, seller: DemoSeller): Promise<void> {
   const { page } = visitor
   const { authorize, stores } = WORDS[language]
   await page.goto(`${stage.app}/stores`)
-  await page.getByRole('link', { name: stores.connect }).or(page.getByRole('link', { name: stores.another })).click()
+  await page
+    .getByRole('link', { name: stores.connect })
+    .or(page.getByRole('link', { name: stores.another }))
+    .click()
   await arriveAt(page, authorize.connect.title)
   await look('connect')
   await page.getByLabel(authorize.connect.country).selectOption(SELLERS[seller].country)
@@ -87,7 +94,7 @@ export async function goToLeaving(way: Way, seller: DemoSeller): Promise<void> {
   const host = new URL(stage.simulator).host
   await arriveAt(page, authorize.leaving.title(host))
   // The exact origin, to compare with what the address bar will show.
-  expect(await page.locator('.origin').innerText()).toBe(stage.simulator)
+  expect(await page.locator('.origin').textContent()).toBe(stage.simulator)
 }
 
 /** At "Amazon": sign in as a demo seller and consent. */
@@ -96,13 +103,21 @@ export async function consentAsSeller(page: Page, seller: DemoSeller): Promise<v
   await page.getByRole('button', { name: 'Confirm' }).click()
 }
 
+/** Keeps a page that goes on by itself from leaving meanwhile. */
+async function stayFor(page: Page, look: () => Promise<void>): Promise<void> {
+  const away = (url: URL): boolean => url.pathname === '/apps/authorize/consent'
+  await page.route(away, (route) => route.abort('aborted'))
+  await look()
+  await page.unroute(away)
+}
+
 /** From the stores through Amazon's consent to the page of next steps. Returns the store's id. */
 export async function connect(way: Way, seller: DemoSeller): Promise<string> {
   const { stage, visitor, language, look } = way
   const { page } = visitor
   const { authorize } = WORDS[language]
   await goToLeaving(way, seller)
-  await look('leaving')
+  await stayFor(page, () => look('leaving'))
   await follow(page, authorize.leaving.go(new URL(stage.simulator).host))
   await page.waitForURL(`${new URL(stage.simulator).protocol}//127.0.0.1:*/ap/signin*`)
   await look('amazon-sign-in')
@@ -112,14 +127,15 @@ export async function connect(way: Way, seller: DemoSeller): Promise<string> {
   await page.getByRole('button', { name: 'Confirm' }).click()
   await page.waitForURL(`${stage.app}/connect/done?store=*`)
   await look('done')
-  const facts = await page.getByRole('main').innerText()
+  const facts = await page.getByRole('main').textContent()
   expect(facts).toContain(SELLERS[seller].id)
   expect(facts).toContain(authorize.done.sellerConfirmed)
   return new URL(page.url()).searchParams.get('store') ?? ''
 }
 
 /** Waits for the table of a store's stock, whichever way its page gets there. */
-export const stockTable = (page: Page): Promise<void> => page.locator('table tbody tr').first().waitFor({ timeout: 60_000 })
+export const stockTable = (page: Page): Promise<void> =>
+  page.locator('table tbody tr').first().waitFor({ timeout: 60_000 })
 
 /** Ends the connection from the list of stores. */
 export async function disconnect(way: Way): Promise<void> {
@@ -133,7 +149,7 @@ export async function disconnect(way: Way): Promise<void> {
   await look('disconnection')
   await press(page, revocation.confirm)
   await page.getByText(revocation.doneLead).waitFor()
-  expect(await page.getByRole('main').innerText()).toContain(revocation.tokenGone)
+  expect(await page.getByRole('main').textContent()).toContain(revocation.tokenGone)
   await look('disconnected')
 }
 

@@ -107,7 +107,9 @@ test('the same answer sent twice at once signs in once', async () => {
   const here = house()
   const member = await signUp(here, 'at-once@example.com')
   const own = here.browser()
-  const credential = await member.key.show(await own.fetchOptions<RequestOptions>('/sign-in/options'))
+  // A synced passkey's counter stays 0, so that nothing but the challenge stands in the way.
+  const options = await own.fetchOptions<RequestOptions>('/sign-in/options')
+  const credential = await member.key.show(options, { counter: 0 })
   const answers = await Promise.all(Array.from({ length: 5 }, () => own.post('/sign-in', { credential })))
   expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 403, 403, 403, 403])
 })
@@ -116,8 +118,10 @@ test('ten failures in a row lock a passkey; nine and a success do not', async ()
   const here = house()
   const member = await signUp(here, 'locked@example.com')
   const fail = () => signIn(here.browser(), member.key, { userVerified: false })
-  for (let n = 0; n < 9; n += 1) await fail()
-  expect((await signIn(here.browser(), member.key)).status).toBe(303)
+  for (const _round of [1, 2]) {
+    for (let n = 0; n < 9; n += 1) await fail()
+    expect((await signIn(here.browser(), member.key)).status).toBe(303)
+  }
   for (let n = 0; n < 10; n += 1) expect((await fail()).status).toBe(403)
   expect((await signIn(here.browser(), member.key)).status).toBe(403)
   expect(await env.DB.prepare('select max(failures) as n from passkey').first('n')).toBe(10)

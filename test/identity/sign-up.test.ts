@@ -77,7 +77,7 @@ test.each(liesOfARegistration)('refuses a new passkey %s, and makes no account',
   const answer = await own.post('/sign-up/passkey', { credential: await key.create(options, lies) })
   expect(answer.status).toBe(403)
   expect(own.jar.has('__Host-session')).toBe(false)
-  const people = env.DB.prepare('select count(*) as n from person where email = ?')
+  const people = await env.DB.prepare('select count(*) as n from person where email = ?')
     .bind(email)
     .first('n')
   expect(people).toBe(0)

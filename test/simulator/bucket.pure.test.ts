@@ -21,7 +21,11 @@ describe('a usage plan of 2 a second, burst 2', () => {
     ['sustains its rate', [0, 0, 500, 1000, 1500, 2000], [true, true, true, true, true, true]],
     ['refills to the burst, not beyond', [0, 0, 60_000, 60_000, 60_000], [true, true, true, true, false]],
     ['takes nothing for a refusal', [0, 0, 250, 500], [true, true, false, true]],
-    ['refills nothing when the clock goes back', [10_000, 10_000, 0, 400], [true, true, false, false]],
+    [
+      'neither refills nor owes when the clock goes back',
+      [10_000, 10_000, 0, 400, 500],
+      [true, true, false, false, true],
+    ],
   ])('%s', (_name, times, expected) => {
     expect(draws(times)).toEqual(expected)
   })

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { listings, totalUnits } from '../../simulator/sellers/catalogue.ts'
-import { chanceFrom } from '../../simulator/sellers/chance.ts'
 import { sales, saleTotal } from '../../simulator/sellers/ledger.ts'
 import { SELLERS } from '../../simulator/sellers/sellers.ts'
 
@@ -42,8 +41,7 @@ describe('demo sellers', () => {
     }
   })
 
-  test('come out the same from the same seed and otherwise from another', () => {
-    const sample = (seed: string): string => JSON.stringify(SELLERS.map((seller) => first(seed, seller)))
+  test('come out the same on every machine from one seed, and otherwise from another', () => {
     // The figures of this very seed: a change of the generator shows here.
     expect(listings(SEED, ...northwind()).slice(0, 3)).toMatchInlineSnapshot(`
       [
@@ -109,9 +107,7 @@ describe('demo sellers', () => {
         },
       ]
     `)
-    expect(sample('another')).not.toBe(sample(SEED))
-    expect(sample(`${SEED}`)).toBe(sample(SEED))
-    expect(chanceFrom('x').next()).toBe(chanceFrom('x').next())
+    expect(listings('another', ...northwind())).not.toEqual(listings(SEED, ...northwind()))
   })
 
   test('never share a SKU, ASIN or fnSku within a marketplace', () => {
@@ -154,11 +150,6 @@ describe('demo sellers', () => {
     }
   })
 })
-
-function first(seed: string, seller: (typeof SELLERS)[number]) {
-  const [marketplace] = seller.marketplaces
-  return marketplace === undefined ? [] : listings(seed, seller, marketplace).slice(0, 5)
-}
 
 function northwind() {
   const [seller] = SELLERS

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { vi } from 'vitest'
 import { createTestHarness, type TestHarness } from 'wrangler'
 import * as z from 'zod'
 
@@ -13,8 +14,8 @@ export const HERON = 'A3HERONGART0EU'
 export const US = 'ATVPDKIKX0DER'
 
 const CONFIG = join(import.meta.dirname, '../../simulator/wrangler.toml')
-/** Milliseconds; two seconds on an idle machine, far more on one that runs every other test beside it. */
-export const START_MS_MAX = 90_000
+/** Starting takes two seconds on an idle machine, and far more beside every other test. */
+vi.setConfig({ hookTimeout: 90_000, testTimeout: 60_000 })
 /** No call home, nothing written beside the state. */
 const QUIET = {
   WRANGLER_SEND_METRICS: 'false',

@@ -7,7 +7,6 @@ import {
   ORIGIN,
   REDIRECT_URI,
   type Simulator,
-  START_MS_MAX,
   startSimulator,
   talkTo,
 } from './simulator.ts'
@@ -20,7 +19,7 @@ let amazon: Simulator
 beforeAll(async () => {
   harness = await startSimulator({ SECOND_ORIGIN })
   amazon = talkTo(harness)
-}, START_MS_MAX)
+})
 afterAll(() => harness?.close())
 beforeEach(() => amazon.control('reset'))
 
@@ -43,7 +42,7 @@ const signIn = async (seller: string): Promise<string> =>
   cookieOf(await amazon.open('/ap/signin', form({ seller })))
 
 describe('hosts', () => {
-  test.each(['127.0.0.1', 'localhost', '[::1]', '127.0.0.1:8788', 'localhost:1', '[::1]:9999'])(
+  test.each(['127.0.0.1', 'localhost', '[::1]', '127.0.0.1:8788', 'localhost:9999', '[::1]:9998'])(
     '%s is answered',
     async (host) => {
       expect((await harness.fetch(`http://${host}/`)).status).toBe(200)
@@ -261,15 +260,10 @@ describe('the mailbox', () => {
     expect(await (await amazon.open('/mailbox')).text()).toContain('mail/abc')
   })
 
-  test('keeps the newest 200 and refuses what is no mail', async () => {
-    for (let number = 1; number <= 201; number += 1) await post({ ...mail, subject: `No. ${number}` })
-    const { mails } = (await (await amazon.open('/control/mailbox')).json()) as {
-      mails: { subject: string }[]
-    }
-    expect(mails).toHaveLength(200)
-    expect(mails.at(-1)?.subject).toBe('No. 2')
-    for (const wrong of [{}, { ...mail, to: 'nobody' }, { ...mail, text: '' }])
+  test('refuses what is no mail', async () => {
+    for (const wrong of [{}, { ...mail, to: 'nobody' }, { ...mail, text: '' }, { ...mail, language: 'fr' }]) {
       expect((await post(wrong)).status).toBe(400)
+    }
   })
 })
 
@@ -337,16 +331,12 @@ describe('controls', () => {
   })
 })
 
-test(
-  'variables that are missing or wrong are named and not shown',
-  async () => {
-    const unset = await startSimulator({ LWA_CLIENT_ID: 'marked-id', SECOND_ORIGIN: 'https://evil.example' })
-    const answer = await unset.fetch(`${ORIGIN}/`)
-    const text = await answer.text()
-    await unset.close()
-    expect(answer.status).toBe(503)
-    expect(text).toContain('LWA_CLIENT_ID, SECOND_ORIGIN')
-    expect(text).not.toContain('marked-id')
-  },
-  START_MS_MAX,
-)
+test('variables that are missing or wrong are named and not shown', async () => {
+  const unset = await startSimulator({ LWA_CLIENT_ID: 'marked-id', SECOND_ORIGIN: 'https://evil.example' })
+  const answer = await unset.fetch(`${ORIGIN}/`)
+  const text = await answer.text()
+  await unset.close()
+  expect(answer.status).toBe(503)
+  expect(text).toContain('LWA_CLIENT_ID, SECOND_ORIGIN')
+  expect(text).not.toContain('marked-id')
+})

@@ -1,8 +1,8 @@
-import { createDecipheriv, hkdfSync } from 'node:crypto'
+import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { concat, lengthPrefixed, text, utf8 } from '../../src/core/bytes.ts'
 import { contextOf } from '../../src/vault/binding.ts'
-import { openEnvelope, sealEnvelope } from '../../src/vault/envelope.ts'
+import { openEnvelope, PLAINTEXT_BYTES_MAX, sealEnvelope } from '../../src/vault/envelope.ts'
 import type { KeyRing } from '../../src/vault/keyring.ts'
 import { figuresBinding, material, ringOf, tokenBinding } from './fixture.ts'
 import { opensUnderBoth } from './two-keys.ts'
@@ -115,6 +115,20 @@ test('refuses each shorter and a longer form of itself without an exception', as
   }
   expect(await openEnvelope(ring, SHARE, CONTEXT, concat(sealed, new Uint8Array(1)))).toEqual(REFUSED)
   expect(await openEnvelope(ring, SHARE, CONTEXT, concat(sealed, new Uint8Array(1_100_000)))).toEqual(REFUSED)
+})
+
+test('refuses what is longer than anything we seal, although it would open', async () => {
+  const iv = new Uint8Array(12).fill(7)
+  const sealedElsewhere = (length: number) => {
+    const cipher = createCipheriv('aes-256-gcm', keyOf('k1', 1), iv)
+    cipher.setAAD(additionalDataOf('k1'))
+    const ciphertext = concat(cipher.update(new Uint8Array(length)), cipher.final(), cipher.getAuthTag())
+    return envelopeOf('k1', iv, commitmentOf('k1', 1), ciphertext)
+  }
+  expect((await openEnvelope(ring, SHARE, CONTEXT, sealedElsewhere(PLAINTEXT_BYTES_MAX))).ok).toBe(true)
+  expect(await openEnvelope(ring, SHARE, CONTEXT, sealedElsewhere(PLAINTEXT_BYTES_MAX + 100))).toEqual(
+    REFUSED,
+  )
 })
 
 test.for<[why: string, at: number, value: number]>([

@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
-import * as z from 'zod'
 import type { WebEnv } from '../../src/web/context.ts'
 import {
   ErrorSummary,
@@ -9,7 +8,6 @@ import {
   FormToken,
   fieldErrors,
   readForm,
-  readJson,
   SelectField,
 } from '../../src/web/form.tsx'
 import { nameAndNote, ORIGIN, OWN_FORM, post, shell, viewerWith } from './harness.ts'
@@ -17,7 +15,6 @@ import { nameAndNote, ORIGIN, OWN_FORM, post, shell, viewerWith } from './harnes
 const app = shell()
 app.post('/form', async (c) => c.json(await readForm(c, nameAndNote)))
 app.post('/skus', async (c) => c.json(await readForm(c, nameAndNote, { exempt: ['note'] })))
-app.post('/json', async (c) => c.json(await readJson(c, z.object({ a: z.number() }))))
 app.post('/twice', async (c) => c.json([await readForm(c, nameAndNote), await readForm(c, nameAndNote)]))
 
 const KEY = 'AKIAIOSFODNN7EXAMPLE'
@@ -116,24 +113,9 @@ describe('a form', () => {
   test('is not read by a route that the guard does not stand before', async () => {
     const bare = new Hono<WebEnv>()
     bare.post('/form', async (c) => c.json(await readForm(c, nameAndNote)))
-    bare.post('/json', async (c) => c.json(await readJson(c, z.object({}))))
     expect(await (await post(bare, '/form', 'name=Ada&note=')).json()).toMatchObject({
       fault: { fault: 'cross-site' },
     })
-    expect(await (await post(bare, '/json', '{}')).json()).toEqual({ ok: false, fault: 'cross-site' })
-  })
-})
-
-describe('JSON', () => {
-  const json = { ...OWN_FORM, 'content-type': 'application/json' }
-  test.each([
-    ['what fits', json, '{"a":1}', { ok: true, value: { a: 1 } }],
-    ['what does not fit', json, '{"a":"1"}', { ok: false, fault: 'bad-input' }],
-    ['what is cut off', json, '{"a":1', { ok: false, fault: 'bad-input' }],
-    ['too much', json, `{"a":1,"b":"${'b'.repeat(65_536)}"}`, { ok: false, fault: 'bad-input' }],
-    ['a form', OWN_FORM, '{"a":1}', { ok: false, fault: 'bad-input' }],
-  ])('of %s', async (_, headers, body, expected) => {
-    expect(await (await post(app, '/json', body, headers)).json()).toEqual(expected)
   })
 })
 

@@ -16,6 +16,6 @@ export const zh: typeof en = {
   fenced: '已停止',
   quarantined: '待检查',
   acts: '操作',
-  disconnect: '断开',
+  disconnect: '断开连接',
   again: '重新向亚马逊请求授权',
 }

@@ -47,7 +47,7 @@ interface Import {
 }
 
 /** Static, dynamic and type imports and re-exports: a type that leaks ties two folders as much as a call does. */
-export function importsOf(file: SourceFile): readonly Import[] {
+function importsOf(file: SourceFile): readonly Import[] {
   const found: Import[] = []
   walk(programOf(file), (node) => {
     const isImport =
