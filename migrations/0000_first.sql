@@ -34,17 +34,18 @@ CREATE TABLE `pending_consent` (
 	`region` text NOT NULL,
 	`country` text NOT NULL,
 	`created_at_ms` integer NOT NULL,
-	`consumed_at_ms` integer,
-	`store_id` text
+	`consumed_at_ms` integer
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `pending_consent_state_hash_unique` ON `pending_consent` (`state_hash`);--> statement-breakpoint
 CREATE UNIQUE INDEX `pending_consent_binding_hash_unique` ON `pending_consent` (`binding_hash`);--> statement-breakpoint
+CREATE INDEX `pending_consent_by_time` ON `pending_consent` (`created_at_ms`);--> statement-breakpoint
 CREATE TABLE `seen_code` (
 	`hash` text PRIMARY KEY NOT NULL,
 	`seen_at_ms` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE INDEX `seen_code_by_time` ON `seen_code` (`seen_at_ms`);--> statement-breakpoint
 CREATE TABLE `enrolment` (
 	`hash` text PRIMARY KEY NOT NULL,
 	`purpose` text NOT NULL,
@@ -58,6 +59,7 @@ CREATE TABLE `enrolment` (
 	`used_at_ms` integer
 );
 --> statement-breakpoint
+CREATE INDEX `enrolment_by_time` ON `enrolment` (`created_at_ms`);--> statement-breakpoint
 CREATE TABLE `mail_link` (
 	`email` text NOT NULL,
 	`purpose` text NOT NULL,
@@ -70,6 +72,7 @@ CREATE TABLE `mail_link` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `mail_link_hash_unique` ON `mail_link` (`hash`);--> statement-breakpoint
+CREATE INDEX `mail_link_by_time` ON `mail_link` (`created_at_ms`);--> statement-breakpoint
 CREATE TABLE `passkey` (
 	`id` text PRIMARY KEY NOT NULL,
 	`person_id` text NOT NULL,
@@ -142,7 +145,9 @@ CREATE TABLE `store` (
 	`connected_by` text NOT NULL,
 	`connected_at_ms` integer NOT NULL,
 	`authorized_at_ms` integer NOT NULL,
-	`stopped_at_ms` integer
+	`stop_reason` text,
+	`stopped_at_ms` integer,
+	`epoch` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `store_marketplace` (

@@ -17,7 +17,7 @@ export function base64url(bytes: Uint8Array): string {
 const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
 /** A random word of letters and digits, one for each byte given. */
-export function word(bytes: Uint8Array): string {
+function word(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => LETTERS_AND_DIGITS[byte % LETTERS_AND_DIGITS.length]).join('')
 }
 

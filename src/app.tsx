@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import { routePath } from 'hono/route'
 import { recordOnPlatform } from './audit/platform.ts'
 import { callbackRoutes } from './authorize/callback.tsx'
 import { doneRoutes } from './authorize/done.tsx'
@@ -66,7 +67,7 @@ export const app = new Hono<App>()
   .use(pastedSecretInQuery)
   .use(refuseUnready)
   .use(findViewer)
-  .use(requireOwnPage((env: Env) => env.ANONYMOUS_FORMS))
+  .use(requireOwnPage((env: Env) => env.FORMS))
   .get('/healthz', (c) => c.text('ok'))
   .route(
     '/',
@@ -91,7 +92,8 @@ export const app = new Hono<App>()
       event: 'bug',
       error: errorName(thrown),
       reference: c.var.reference,
-      route: c.req.path.slice(0, 80),
+      // The pattern, never the path: a mail link carries its secret there.
+      route: routePath(c),
     })
     return problem(c, 'our-bug')
   })

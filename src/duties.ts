@@ -1,10 +1,10 @@
 import { flushOutbox } from './audit/outbox.ts'
 import type { AuditMessage } from './core/message.ts'
-import { unreachable } from './core/result.ts'
+import { type Result, unreachable } from './core/result.ts'
 import { MINUTE_MS } from './core/time.ts'
 import { errorName, log } from './log.ts'
 import type { StoreContext } from './store/context.ts'
-import { destroyFigures, destroyToken } from './store/destruction.ts'
+import { destroyDeadTokens, destroyFigures } from './store/destruction.ts'
 import { armDuty, type DutyKind, doneWithDuty, setAlarmToEarliest, takeDueDuties } from './store/duty.ts'
 import { tellDirectory } from './store/fence.ts'
 import { resumeSweeps } from './workspace/inventory/sweep.ts'
@@ -39,14 +39,17 @@ async function doDuty(context: StoreContext, queue: Queue<AuditMessage>, kind: D
     case 'resume-sweeps':
       return resumeSweeps(context)
     case 'tell-directory':
-      return tellDirectory(context)
-    case 'destroy-token':
-      await destroyToken(context)
-      return
+      return again(context, kind, await tellDirectory(context))
+    case 'destroy-tokens':
+      return again(context, kind, await destroyDeadTokens(context))
     case 'destroy-figures':
-      await destroyFigures(context)
-      return
+      return again(context, kind, await destroyFigures(context))
     default:
       return unreachable(kind)
   }
+}
+
+/** A duty that could not be done now comes back (I16). */
+function again({ storage, clock }: StoreContext, kind: DutyKind, done: Result<unknown, unknown>): void {
+  if (!done.ok) armDuty(storage, clock, kind, clock() + AFTER_FAILURE_MS)
 }

@@ -12,7 +12,7 @@ export interface Env {
   readonly AUDIT: Queue<AuditMessage>
   readonly MAIL: SendEmail
   readonly ASSETS: Fetcher
-  readonly ANONYMOUS_FORMS: RateLimit
+  readonly FORMS: RateLimit
 }
 
 const secret = z

@@ -3,7 +3,7 @@ import { newAccessToken, newAuthorizationCode, newRefreshToken, sha256 } from '.
 import { now, type World } from '../world.ts'
 
 /** Amazon: "the authorization code expires five minutes after it is issued". */
-export const CODE_MS = 5 * 60_000
+const CODE_MS = 5 * 60_000
 /** Seconds; LWA's `expires_in`. */
 export const ACCESS_TOKEN_SECONDS = 3600
 /** Amazon asks sellers to authorize anew every 365 days. */

@@ -15,7 +15,7 @@ import { issuePageToken, positionOf } from './page-token.ts'
 /** Summaries a page. */
 const PAGE_SIZE = 50
 /** "The string token will expire 30 seconds after being created." */
-export const PAGE_TOKEN_MS = 30_000
+const PAGE_TOKEN_MS = 30_000
 /** startDateTime may not be earlier than 18 months back. */
 const OLDEST_START_MS = 548 * 86_400_000
 

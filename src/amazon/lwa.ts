@@ -25,7 +25,7 @@ const EXPIRES_IN_SECONDS_MIN = 60
 const EXPIRES_IN_SECONDS_MAX = 3600
 
 /** `R` is a Secret after an exchange; after a refresh undefined when the answer named no refresh token. */
-interface Granted<R extends Secret | undefined> {
+export interface Granted<R extends Secret | undefined> {
   readonly outcome: 'granted'
   readonly status: 200
   readonly requestId: string | undefined

@@ -51,6 +51,7 @@ export const draft = z.discriminatedUnion('kind', [
     epoch: count,
   }),
   event('token.destroyed', { generation: sequence }),
+  event('figures.destroyed', {}),
   event('store.quarantined', { fault }),
 
   event('read.intent', { view, marketplace, reason: z.enum(['member']) }),

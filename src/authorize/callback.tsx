@@ -13,10 +13,10 @@ import { log } from '../log.ts'
 import { ownStoreOfSeller } from '../store/directory.ts'
 import { storeObject } from '../store/stub.ts'
 import type { Viewer } from '../web/context.ts'
-import { network } from '../web/guard.ts'
+import { limitedBy } from '../web/guard.ts'
 import { problem } from '../web/problem.tsx'
 import type { ConnectObject } from './connect.ts'
-import { type Consent, consumeConsent, firstSightOfCode, settleConsent } from './consent.ts'
+import { type Consent, consumeConsent, firstSightOfCode } from './consent.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import { CONSENT_COOKIE } from './state.ts'
@@ -39,9 +39,8 @@ export const callbackRoutes = new Hono<App>().on(
     if (c.req.method !== 'GET') return problem(c, 'method-refused', { allow: ['GET'] })
     if (/prefetch|prerender/.test(c.req.header('sec-purpose') ?? '')) return c.body(null, 204)
     const { viewer, clock, random } = c.var
-    // A refusal is on the record: nobody without a session may fill it.
-    const by = network(c.req.header('cf-connecting-ip'))
-    const allowed = viewer !== undefined || (await c.env.ANONYMOUS_FORMS.limit({ key: by })).success
+    // Each arrival is on the record, refused or not: nobody may flood it.
+    const allowed = (await c.env.FORMS.limit({ key: limitedBy(c) })).success
     if (!allowed) return problem(c, 'too-many-requests')
     const db = database(c.env.DB)
     const binding = getCookie(c, CONSENT_COOKIE)
@@ -80,7 +79,6 @@ export const callbackRoutes = new Hono<App>().on(
       personId,
     })
     if (!connected.ok) return refuse(connected.fault)
-    await settleConsent(db, consent, store)
     return c.redirect(`/connect/done?store=${store}`, 303)
   },
 )

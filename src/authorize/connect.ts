@@ -1,24 +1,25 @@
 import * as z from 'zod'
-import { exchangeCode } from '../amazon/lwa.ts'
+import { exchangeCode, type Granted } from '../amazon/lwa.ts'
 import { personActor } from '../audit/events.ts'
 import type { Fault } from '../core/fault.ts'
 import { consentId, personId, sellerId, storeId } from '../core/id.ts'
 import { region } from '../core/region.ts'
 import { fail, ok, type Result, unreachable } from '../core/result.ts'
 import { Secret } from '../core/secret.ts'
-import { DAY_MS, MINUTE_MS } from '../core/time.ts'
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../core/time.ts'
+import { log } from '../log.ts'
 import { noteLwaOutcome, withGrantedToken } from '../store/access-token.ts'
 import { callAmazon } from '../store/call.ts'
 import type { HeldToken, StoreContext } from '../store/context.ts'
-import { destroyToken } from '../store/destruction.ts'
+import { destroyDeadTokens } from '../store/destruction.ts'
 import { writeConnection, writeSellerConfirmed } from '../store/directory.ts'
-import { dropDuty } from '../store/duty.ts'
-import { fence, type StopReason, tellDirectory } from '../store/fence.ts'
+import { armDuty, dropDuty } from '../store/duty.ts'
+import { fence, tellDirectory } from '../store/fence.ts'
 import { deleteSnapshots } from '../store/figures.ts'
+import { adoptGeneration, generationsOf, spendGeneration } from '../store/generations.ts'
 import { readParticipations } from '../store/participations.ts'
-import { type Standing, setStanding, spendGeneration, standingOf } from '../store/standing.ts'
-import { sealToken } from '../vault/token.ts'
-import { destroy } from '../vault/vault.ts'
+import { sealNextToken } from '../store/seal-token.ts'
+import { ensureStanding, type Standing, setStanding, standingOf } from '../store/standing.ts'
 
 /** What the web tier hands the store's object: the code passes through memory and is written nowhere. */
 export const connectInput = z.strictObject({
@@ -44,6 +45,8 @@ export interface ConnectObject {
   authorize: (input: ConnectInput) => Promise<Result<Connected, Fault>>
 }
 
+/** Both checks together: Amazon's redirect is waiting for an answer, and `proven: false` is a good one. */
+const CHECKS_MS_MAX = 10 * SECOND_MS
 /** listTransactions takes windows of at most 180 days that end at least two minutes ago. */
 const CONFIRM_WINDOW_MS = 180 * DAY_MS
 const CONFIRM_LAG_MS = 3 * MINUTE_MS
@@ -73,24 +76,36 @@ async function connectUnder(
   input: ConnectInput,
   cause: number,
 ): Promise<Result<Connected, Fault>> {
+  const { sql } = context.storage
+  ensureStanding(sql, input)
+  const isFirst = standingOf(sql)?.generation === 0
+  // Spent before Amazon is asked: a disconnect that comes while it answers ends this generation too (I3).
+  const generation = spendGeneration(sql)
   const granted = await exchange(context, input, cause)
   if (!granted.ok) return granted
-  const standing = await keep(context, input, granted.value.refreshToken)
-  if (!standing.ok) return standing
-  return withGrantedToken(context, standing.value, granted.value.accessToken, async (held) => {
-    const proven = await prove(context, held, cause)
-    if (!proven.ok) return stopped(context, 'region-wrong', input, proven.fault)
-    const confirmed = await confirmSeller(context, held, standing.value, cause)
-    if (!confirmed.ok) return stopped(context, 'seller-mismatch', input, confirmed.fault)
-    return ok({ proven: proven.value, confirmed: confirmed.value })
+  const standing = await keep(context, input, generation, granted.value.refreshToken)
+  if (!standing.ok) {
+    // A newer consent of the same seller was kept first: the store is connected, by that one.
+    const newer = standing.fault === 'store-stopped' && standingOf(sql)?.state === 'connected'
+    return newer ? ok({ proven: false, confirmed: false }) : standing
+  }
+  const untilMs = context.clock() + CHECKS_MS_MAX
+  const checked = await withGrantedToken(context, standing.value, granted.value, async (held) => {
+    const proven = await prove(context, held, { cause, untilMs, isFirst })
+    if (!proven.ok) return proven
+    const confirmed = await confirmSeller(context, held, standing.value, { cause, untilMs })
+    return confirmed.ok ? ok({ proven: proven.value, confirmed: confirmed.value }) : confirmed
   })
+  if (!checked.ok && standingOf(sql)?.epoch === standing.value.epoch)
+    await stop(context, input, checked.fault)
+  return checked
 }
 
 async function exchange(
   context: StoreContext,
   input: ConnectInput,
   cause: number,
-): Promise<Result<{ readonly accessToken: Secret; readonly refreshToken: Secret }, Fault>> {
+): Promise<Result<Granted<Secret>, Fault>> {
   const call = { kind: 'call.intent', operation: 'exchangeCode', cause, region: input.region } as const
   const intent = context.record.append(call, 'machine/consent')
   const answer = await exchangeCode(context.lwa, new Secret(input.code))
@@ -101,87 +116,87 @@ async function exchange(
     case 'invalid-grant':
       return fail('code-dead')
     case 'our-configuration':
+      log('error', { event: 'lwa.refused-us', error: answer.error, store: input.storeId })
       return fail('our-configuration')
     case 'transient':
-      return fail('amazon-down')
     case 'unknown':
+      // A code is never sent twice (I2), so whatever happened to it the way on is a new consent.
       return fail('exchange-unknown')
     default:
       return unreachable(answer)
   }
 }
 
-/** Seals the token under a generation of its own, writes the directory, and only then calls the store connected. */
+/** Seals the token under its generation, writes the directory, and only then calls the store connected. */
 async function keep(
   context: StoreContext,
   input: ConnectInput,
+  generation: number,
   refreshToken: Secret,
 ): Promise<Result<Standing, Fault>> {
   const { storage, db, clock, record } = context
-  const generation = spendGeneration(storage.sql)
-  const binding = {
-    purpose: 'refresh-token',
-    storeId: input.storeId,
-    sellerId: input.sellerId,
-    region: input.region,
-    generation,
-  } as const
-  const sealed = await sealToken(context.vault, binding, refreshToken)
+  const { storeId, sellerId, region, country, personId } = input
+  const whose = { store_id: storeId, seller_id: sellerId, region }
+  const sealed = await sealNextToken(context, whose, generation, refreshToken, (text) =>
+    writeConnection(db, {
+      ...{ storeId, sellerId, region, country, personId, generation },
+      name: sellerId,
+      nowMs: clock(),
+      sealed: text,
+    }),
+  )
   if (!sealed.ok) return sealed
-  const { consent: _consent, code: _code, ...whose } = input
-  const written = await writeConnection(db, {
-    ...whose,
-    name: input.sellerId,
-    nowMs: clock(),
-    generation,
-    sealed: sealed.value,
-  })
-  if (!written) {
-    await destroy(context.vault, binding)
-    return fail('storage-down')
-  }
   const before = standingOf(storage.sql)
+  // Looked at again in this very turn: a disconnect or a newer consent may have come since the sealing was judged.
+  if (generationsOf(storage.sql).dead >= generation) return fail('store-stopped')
+  const epoch = (before?.epoch ?? 0) + 1
   const standing: Standing = {
-    store_id: input.storeId,
-    seller_id: input.sellerId,
-    region: input.region,
+    ...whose,
     state: 'connected',
-    epoch: (before?.epoch ?? 0) + 1,
+    reason: null,
+    stopped_ms: null,
+    epoch,
     generation,
   }
   storage.transactionSync(() => {
     setStanding(storage.sql, standing)
-    const { seller_id: seller, region: of } = standing
-    record.append(
-      { kind: 'store.connected', seller, region: of, generation, consent: input.consent },
-      personActor(input.personId),
-    )
+    adoptGeneration(storage.sql, generation)
+    const draft = {
+      kind: 'store.connected',
+      seller: sellerId,
+      region,
+      generation,
+      consent: input.consent,
+    } as const
+    record.append(draft, personActor(personId))
+    armDuty(storage, clock, 'tell-directory', clock())
+    armDuty(storage, clock, 'destroy-tokens', clock())
   })
-  await forgetEarlier(context, before)
-  return ok(standing)
-}
-
-/** What an earlier authorization left: its token's share, duties of its stop, and figures that did not open. */
-async function forgetEarlier(context: StoreContext, before: Standing | undefined): Promise<void> {
-  if (before === undefined) return
-  dropDuty(context.storage, 'destroy-token')
-  dropDuty(context.storage, 'destroy-figures')
-  if (before.state === 'quarantined') deleteSnapshots(context.storage)
+  dropDuty(storage, 'destroy-figures')
+  if (before?.state === 'quarantined') deleteSnapshots(context)
   context.memory.opened.clear()
-  await destroy(context.vault, {
-    purpose: 'refresh-token',
-    storeId: before.store_id,
-    generation: before.generation,
-  })
+  await destroyDeadTokens(context)
+  const told = await tellDirectory(context)
+  return told.ok ? ok(standing) : told
 }
 
-/** True when Amazon listed the marketplaces; false when it did not answer now, which changes nothing (I13). */
-async function prove(context: StoreContext, held: HeldToken, cause: number): Promise<Result<boolean, Fault>> {
-  const found = await readParticipations(context, held, cause)
+interface Checking {
+  readonly cause: number
+  readonly untilMs: number
+}
+
+/**
+ * True when Amazon listed the marketplaces; false when it did not answer now, which changes nothing (I13). Amazon
+ * refuses a first authorization by 403 where it belongs to another region; a renewed one has proven its region before.
+ */
+async function prove(
+  context: StoreContext,
+  held: HeldToken,
+  { cause, untilMs, isFirst }: Checking & { readonly isFirst: boolean },
+): Promise<Result<boolean, Fault>> {
+  const found = await readParticipations(context, held, cause, untilMs)
   if (found.ok) return ok(true)
-  return found.fault === 'amazon-refused' || found.fault === 'authorization-refused'
-    ? fail('region-wrong')
-    : ok(false)
+  return found.fault === 'amazon-refused' && isFirst ? fail('region-wrong') : ok(false)
 }
 
 /** True when a transaction names this seller, false when there is none to ask; seller-mismatch when it names another. */
@@ -189,29 +204,25 @@ async function confirmSeller(
   context: StoreContext,
   held: HeldToken,
   standing: Standing,
-  cause: number,
+  { cause, untilMs }: Checking,
 ): Promise<Result<boolean, Fault>> {
   const before = context.clock() - CONFIRM_LAG_MS
   const query = { postedAfterMs: before - CONFIRM_WINDOW_MS + MINUTE_MS, postedBeforeMs: before }
-  const answer = await callAmazon(context, held, { operation: 'listTransactions', query }, cause)
+  const answer = await callAmazon(context, held, { operation: 'listTransactions', query, untilMs }, cause)
   if (!answer.ok || answer.value.sellerIds.length === 0) return ok(false)
   if (answer.value.sellerIds.some((id) => id !== standing.seller_id)) {
     context.record.append({ kind: 'seller.mismatch' }, 'machine/consent')
     return fail('seller-mismatch')
   }
   context.record.append({ kind: 'seller.confirmed' }, 'machine/consent')
-  await writeSellerConfirmed(context.db, standing.store_id, context.clock())
-  return ok(true)
+  const told = await writeSellerConfirmed(context.db, standing.store_id, context.clock())
+  return ok(told)
 }
 
-async function stopped(
-  context: StoreContext,
-  reason: StopReason,
-  input: ConnectInput,
-  fault: Fault,
-): Promise<Result<never, Fault>> {
-  fence(context, reason, personActor(input.personId))
-  await destroyToken(context)
+/** Ends a connection that Amazon itself contradicts: fenced at once, token destroyed, directory told. */
+async function stop(context: StoreContext, input: ConnectInput, fault: Fault): Promise<void> {
+  if (fault !== 'region-wrong' && fault !== 'seller-mismatch') return
+  fence(context, fault, personActor(input.personId))
+  await destroyDeadTokens(context)
   await tellDirectory(context)
-  return fail(fault)
 }

@@ -2,7 +2,7 @@ import { and, eq, isNull, lt } from 'drizzle-orm'
 import * as z from 'zod'
 import { hashOf } from '../core/bytes.ts'
 import type { Fault } from '../core/fault.ts'
-import { type ConsentId, consentId, newId, personId, type StoreId, storeId } from '../core/id.ts'
+import { type ConsentId, consentId, newId, personId } from '../core/id.ts'
 import { type Region, region } from '../core/region.ts'
 import { fail, ok, type Result } from '../core/result.ts'
 import { type Clock, DAY_MS, MINUTE_MS, type Random, SECOND_MS } from '../core/time.ts'
@@ -19,7 +19,6 @@ const row = z.object({
   country: z.string(),
   createdAtMs: z.number(),
   consumedAtMs: z.number().nullable(),
-  storeId: storeId.nullable(),
 })
 export type Consent = z.infer<typeof row>
 
@@ -120,11 +119,6 @@ async function whyNotConsumed(db: Database, stateHash: string, viewer: Viewer | 
   if (found === undefined) return 'consent-unknown'
   const consent = row.parse(found)
   return consent.consumedAtMs !== null && belongs(consent, viewer) ? 'consent-used' : 'consent-unknown'
-}
-
-/** Notes which store a consent led to. */
-export async function settleConsent(db: Database, id: ConsentId, store: StoreId): Promise<void> {
-  await db.update(pendingConsent).set({ storeId: store }).where(eq(pendingConsent.id, id))
 }
 
 /**

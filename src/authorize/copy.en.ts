@@ -11,13 +11,13 @@ export const en = {
     reads: [
       'Stock at Amazon: on hand, inbound, reserved',
       'The name, region and marketplaces of your store',
-      'The seller id on your store’s own transactions, once, to confirm it',
+      'The seller id on your store’s own transactions, at each consent, to confirm it',
     ],
     cannot: 'What we cannot do',
     cannots: [
       'Change a price, a listing, a shipment or an order: the code has no such call',
       'See a buyer’s name, address or message: it is never asked for',
-      'Use your account as you: we never hold a key or a password',
+      'Use your account as you: we never hold your secret key or password',
     ],
     lasts: 'How long it lasts',
     lastsUntil: (until: string) => `365 days, to ${until}. Amazon then wants you to agree again.`,
@@ -80,7 +80,7 @@ export const en = {
   done: {
     connected: 'Connected',
     title: (store: string) => `${store} is connected`,
-    lead: 'The authorization is sealed. Nobody can read it, and nothing is fetched until somebody opens a page.',
+    lead: 'The authorization is sealed; only the store’s own object opens it, for each reading. Nothing is fetched until somebody opens a page.',
     store: 'Store',
     region: 'Region',
     marketplaces: 'Marketplaces',

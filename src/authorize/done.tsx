@@ -4,7 +4,7 @@ import { DAY_MS } from '../core/time.ts'
 import { database } from '../db/client.ts'
 import { personById } from '../identity/people.ts'
 import { type PersonApp, requirePerson } from '../identity/require-person.ts'
-import { type StoreRecord, storeOfMember } from '../store/directory.ts'
+import { AUTHORIZATION_DAYS, type StoreRecord, storeOfMember } from '../store/directory.ts'
 import type { WebContext } from '../web/context.ts'
 import { FormToken } from '../web/form.tsx'
 import { Fact, Facts, Status, Time } from '../web/kit.tsx'
@@ -13,7 +13,6 @@ import { problem } from '../web/problem.tsx'
 import { regionName } from '../web/region-name.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
-import { AUTHORIZATION_DAYS } from './start.tsx'
 
 /** The page a consent ends on: what was connected, what happens next, how to stop, and Undo. Works by reload. */
 export const doneRoutes = new Hono<PersonApp>()

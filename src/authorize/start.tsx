@@ -5,9 +5,11 @@ import { amazonHosts, sellerCentralOf } from '../amazon/hosts.ts'
 import { MARKETPLACES, marketplaceOf } from '../amazon/regions.ts'
 import { personActor } from '../audit/events.ts'
 import { recordOnPlatform } from '../audit/platform.ts'
+import { type Language, locale } from '../core/language.ts'
 import { DAY_MS, SECOND_MS } from '../core/time.ts'
 import { database } from '../db/client.ts'
 import { type PersonApp, requirePerson } from '../identity/require-person.ts'
+import { AUTHORIZATION_DAYS } from '../store/directory.ts'
 import type { WebContext } from '../web/context.ts'
 import { ErrorSummary, type FormFault, FormToken, fieldErrors, readForm, SelectField } from '../web/form.tsx'
 import { formatTime } from '../web/format.ts'
@@ -19,8 +21,6 @@ import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import { CONSENT_COOKIE, CONSENT_TTL_SECONDS, consentUrl, stateFor } from './state.ts'
 
-/** Amazon's own bound: re-authorization is due every 365 days. */
-export const AUTHORIZATION_DAYS = 365
 const PRIMARY_USER_CODE = 'SPDC8143'
 
 const startForm = z.object({
@@ -108,7 +108,7 @@ function connectPage(c: WebContext, open: boolean, fault?: FormFault): Response 
           <SelectField
             name="country"
             label={words.connect.country}
-            options={countryOptions(words)}
+            options={countryOptions(words, language)}
             value={fault?.values['country'] ?? ''}
             errors={errors}
             hint={words.connect.countryHint}
@@ -158,10 +158,10 @@ const bullets = (lines: readonly string[]) => (
 )
 
 /** Every country of our table by its name in this language; the first choice is none, so that nobody goes astray. */
-const countryOptions = (words: typeof en) => [
+const countryOptions = (words: typeof en, language: Language) => [
   { value: '', label: '' },
   ...MARKETPLACES.map(({ country }) => ({ value: country, label: countryName(words, country) })).toSorted(
-    (a, b) => a.label.localeCompare(b.label),
+    (a, b) => a.label.localeCompare(b.label, locale(language)),
   ),
 ]
 

@@ -32,6 +32,7 @@ export const fault = z.enum([
   'amazon-refused', // 403 that is not about the token
   'amazon-busy', // 429 or the limiter's wait is longer than the caller's deadline
   'amazon-down', // 5xx, timeout, reset, HTML, truncated JSON
+  'too-many-rows', // more than a reading takes in: a limit of ours
   'amazon-changed', // an answer that our narrow schema does not accept
   'storage-down', // a store of our own (D1, R2) did not answer: nothing changed, try again
   'our-configuration', // invalid_client and its kin, or a wrong key: an operator must act
@@ -76,6 +77,7 @@ export function statusOf(of: Fault): 400 | 403 | 404 | 405 | 409 | 410 | 422 | 4
     case 'authorization-refused':
     case 'amazon-refused':
     case 'amazon-changed':
+    case 'too-many-rows':
       return 502
     case 'amazon-busy':
     case 'amazon-down':

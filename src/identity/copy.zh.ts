@@ -21,7 +21,7 @@ export const zh: typeof en = {
     title: '注册账户',
     lead: '先填写邮箱地址，再创建通行密钥。这里没有密码，因此也不会有密码被猜中、重复使用或被盗。',
     submit: '发送链接',
-    hint: '我们只就您的账户和店铺与您联系，不会提供给任何人。',
+    hint: '仅用于就您的账户和店铺与您联系，不会提供给任何人。',
     known: '已有账户？',
     signIn: '登录',
   },
@@ -40,7 +40,7 @@ export const zh: typeof en = {
   },
   passkey: {
     needsScript:
-      '通行密钥由浏览器创建和出示，因此此页面需要 JavaScript。请为本网站允许 JavaScript，或换用支持的浏览器，然后重新加载页面。',
+      '通行密钥由浏览器创建和使用，因此此页面需要 JavaScript。请为本网站允许 JavaScript，或换用支持的浏览器，然后重新加载页面。',
     unsupported:
       '此浏览器不支持通行密钥。请在设有屏幕锁的电脑或手机上使用最新版 Chrome、Edge、Firefox 或 Safari。',
     cancelled: '没有发送任何内容：浏览器窗口已关闭或等待超时。您可以重试。',
@@ -48,7 +48,7 @@ export const zh: typeof en = {
     failed: '服务器的答复不符合预期，或此页面停留过久。请重新加载页面后再试一次。',
     email: '账户',
     what: '什么是通行密钥',
-    whatBody: '保存在您设备上的密钥，只有通过指纹、面容或 PIN 验证后才会出示。我们只收到它的公开部分。',
+    whatBody: '保存在您设备上的密钥，只有通过指纹、面容或 PIN 验证后才能使用。我们只收到它的公开部分。',
     where: '保存在哪里',
     whereBody: '在您的设备或密码管理器中。用于解锁的信息不会离开那里。',
     lost: '如果丢失',
@@ -76,11 +76,11 @@ export const zh: typeof en = {
   },
   signIn: {
     title: '登录',
-    lead: '浏览器会询问要出示哪个通行密钥。无需输入邮箱地址或密码。',
+    lead: '浏览器会询问要使用哪个通行密钥。无需输入邮箱地址或密码。',
     button: '使用通行密钥登录',
     expired: '您已退出登录',
     expiredBody: '30 分钟未操作，或登录满 12 小时，会话即结束。请登录后继续。',
-    again: '请再次出示通行密钥',
+    again: '请再次使用通行密钥',
     againBody: '添加通行密钥前，您必须在最近十分钟内登录过。',
     noAccount: '还没有账户？',
     signUp: '注册账户',

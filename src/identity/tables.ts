@@ -57,25 +57,32 @@ export const mailLink = sqliteTable(
     asks: integer('asks').notNull(),
     askedSinceMs: integer('asked_since_ms').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.email, table.purpose] })],
+  (table) => [
+    primaryKey({ columns: [table.email, table.purpose] }),
+    index('mail_link_by_time').on(table.createdAtMs),
+  ],
 )
 
 /**
  * A passkey ceremony under way in one browser: `hash` is SHA-256 of that browser's one-time cookie. `person_id` is the
  * account it is for (for a sign-up, the one it will make); `code_at_ms` says when a recovery code was accepted.
  */
-export const enrolment = sqliteTable('enrolment', {
-  hash: text('hash').primaryKey(),
-  purpose: text('purpose', { enum: ['sign-up', 'recovery', 'sign-in', 'passkey'] }).notNull(),
-  email: text('email'),
-  personId: text('person_id'),
-  createdAtMs: integer('created_at_ms').notNull(),
-  challenge: text('challenge'),
-  challengeAtMs: integer('challenge_at_ms'),
-  failures: integer('failures').notNull().default(0),
-  codeAtMs: integer('code_at_ms'),
-  usedAtMs: integer('used_at_ms'),
-})
+export const enrolment = sqliteTable(
+  'enrolment',
+  {
+    hash: text('hash').primaryKey(),
+    purpose: text('purpose', { enum: ['sign-up', 'recovery', 'sign-in', 'passkey'] }).notNull(),
+    email: text('email'),
+    personId: text('person_id'),
+    createdAtMs: integer('created_at_ms').notNull(),
+    challenge: text('challenge'),
+    challengeAtMs: integer('challenge_at_ms'),
+    failures: integer('failures').notNull().default(0),
+    codeAtMs: integer('code_at_ms'),
+    usedAtMs: integer('used_at_ms'),
+  },
+  (table) => [index('enrolment_by_time').on(table.createdAtMs)],
+)
 
 export const recoveryCode = sqliteTable(
   'recovery_code',

@@ -16,12 +16,12 @@ export const en = {
   doneTitle: (store: string) => `${store} is disconnected`,
   doneLead: 'No call to Amazon starts for this store any more.',
   token: 'Refresh token',
-  tokenGone: 'destroyed',
+  tokenGone: 'It is destroyed: what was sealed opens nowhere any more.',
   tokenLater:
     'Being destroyed: our storage did not answer just now. We go on trying every minute; reading has stopped all the same.',
   stopped: 'Stopped',
   figures: 'Figures',
-  figuresText: (until: string) => `sealed and shown to nobody; destroyed on ${until}`,
+  figuresText: (until: string) => `Sealed and shown to nobody; their key is destroyed on ${until}.`,
   stores: 'Your stores',
   again: 'Connect it again',
 }

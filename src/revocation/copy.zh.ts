@@ -15,11 +15,11 @@ export const zh: typeof en = {
   doneTitle: (store: string) => `${store} 已断开`,
   doneLead: '不会再为此店铺向亚马逊发出任何请求。',
   token: '刷新令牌',
-  tokenGone: '已销毁',
+  tokenGone: '已销毁，封存的内容从此无处可以打开。',
   tokenLater: '正在销毁：我们的存储刚才没有回应，每分钟会重试一次；读取已经停止。',
   stopped: '停止时间',
   figures: '数据',
-  figuresText: (until: string) => `已封存，不向任何人显示；将于 ${until} 销毁`,
+  figuresText: (until: string) => `已封存，不向任何人显示；其密钥将于 ${until} 销毁。`,
   stores: '您的店铺',
   again: '重新连接',
 }

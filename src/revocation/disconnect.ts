@@ -4,7 +4,7 @@ import type { Fault } from '../core/fault.ts'
 import { personId } from '../core/id.ts'
 import type { Result } from '../core/result.ts'
 import type { StoreContext } from '../store/context.ts'
-import { destroyToken } from '../store/destruction.ts'
+import { destroyDeadTokens } from '../store/destruction.ts'
 import { fence, tellDirectory } from '../store/fence.ts'
 
 export const disconnectInput = z.strictObject({ personId })
@@ -26,7 +26,7 @@ export interface DisconnectObject {
  */
 export async function disconnectStore(context: StoreContext, input: DisconnectInput): Promise<Disconnected> {
   fence(context, 'disconnected', personActor(input.personId))
-  const destroyed = await destroyToken(context)
+  const destroyed = await destroyDeadTokens(context)
   await tellDirectory(context)
   return { destroyed: destroyed.ok }
 }

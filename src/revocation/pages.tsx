@@ -23,9 +23,9 @@ export const disconnectionRoutes = new Hono<PersonApp>()
     const db = database(c.env.DB)
     const store = await storeOfMember(db, c.var.viewer.personId, c.req.param('store'))
     if (store === undefined) return problem(c, 'not-found')
-    return store.state === 'connected'
-      ? askPage(c, store)
-      : donePage(c, store, await hasSealedToken(db, store.id))
+    return store.stopReason === 'disconnected'
+      ? donePage(c, store, await hasSealedToken(db, store.id))
+      : askPage(c, store)
   })
   .post('/stores/:store/disconnection', async (c) => {
     const { viewer } = c.var

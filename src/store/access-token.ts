@@ -1,14 +1,17 @@
-import { type LwaAnswer, refreshAccess } from '../amazon/lwa.ts'
+import { type Granted, type LwaAnswer, refreshAccess } from '../amazon/lwa.ts'
 import type { Fault } from '../core/fault.ts'
 import { fail, ok, type Result, unreachable } from '../core/result.ts'
 import type { Secret } from '../core/secret.ts'
-import { MINUTE_MS } from '../core/time.ts'
-import { openToken, sealToken } from '../vault/token.ts'
-import { destroy, type TokenBinding } from '../vault/vault.ts'
+import { MINUTE_MS, SECOND_MS } from '../core/time.ts'
+import { log } from '../log.ts'
+import { openToken } from '../vault/token.ts'
 import type { HeldToken, StoreContext } from './context.ts'
+import { destroyDeadTokens } from './destruction.ts'
 import { replaceSealedToken, sealedTokenOf } from './directory.ts'
 import { fence, quarantine } from './fence.ts'
-import { adoptGeneration, type Standing, spendGeneration, spentGeneration, standingOf } from './standing.ts'
+import { adoptGeneration, generationsOf, spendGeneration } from './generations.ts'
+import { bindingOf, sealNextToken } from './seal-token.ts'
+import { type Standing, standingOf } from './standing.ts'
 
 /** No job holds an access token longer; our public pages say so. */
 export const TOKEN_HELD_MS_MAX = 10 * MINUTE_MS
@@ -31,12 +34,20 @@ export async function withAccessToken<T>(
 export function withGrantedToken<T>(
   context: StoreContext,
   standing: Standing,
-  token: Secret,
+  granted: GrantedToken,
   job: (held: HeldToken) => Promise<Result<T, Fault>>,
 ): Promise<Result<T, Fault>> {
-  const held = { token, epoch: standing.epoch, heldSinceMs: context.clock(), holders: 0 }
+  const held = heldFrom(context, standing, granted)
   context.memory.held = held
   return hold(context, held, job)
+}
+
+/** What an exchange with Amazon brought, as far as a job needs it. */
+export type GrantedToken = Pick<Granted<Secret | undefined>, 'accessToken' | 'expiresInSeconds'>
+
+function heldFrom(context: StoreContext, standing: Standing, granted: GrantedToken): HeldToken {
+  const livesMs = Math.min(TOKEN_HELD_MS_MAX, granted.expiresInSeconds * SECOND_MS)
+  return { token: granted.accessToken, epoch: standing.epoch, untilMs: context.clock() + livesMs, holders: 0 }
 }
 
 async function hold<T>(
@@ -58,23 +69,24 @@ async function sharedToken(context: StoreContext, cause: number): Promise<Result
   const standing = standingOf(storage.sql)
   if (standing?.state !== 'connected') return fail('store-stopped')
   const { held } = memory
-  if (held?.epoch === standing.epoch && clock() - held.heldSinceMs < TOKEN_HELD_MS_MAX) return ok(held)
+  if (held?.epoch === standing.epoch && clock() < held.untilMs) return ok(held)
+  const pending = memory.refresh
+  if (pending !== undefined && pending.epoch !== standing.epoch) {
+    // The exchange of an authorization that has been replaced meanwhile: never two at once, so it is waited out.
+    await pending.token
+    return sharedToken(context, cause)
+  }
   // The stored promise is the single flight: whoever comes while it is pending waits for the same exchange.
-  memory.refresh ??= exchange(context, standing, cause).finally(() => {
-    memory.refresh = undefined
-  })
-  const refreshed = await memory.refresh
+  memory.refresh ??= { epoch: standing.epoch, token: flight(context, standing, cause) }
+  const refreshed = await memory.refresh.token
   if (refreshed.ok && standingOf(storage.sql)?.epoch !== refreshed.value.epoch) return fail('store-stopped')
   return refreshed
 }
 
-const bindingOf = (standing: Standing, generation: number): TokenBinding => ({
-  purpose: 'refresh-token',
-  storeId: standing.store_id,
-  sellerId: standing.seller_id,
-  region: standing.region,
-  generation,
-})
+const flight = (context: StoreContext, standing: Standing, cause: number) =>
+  exchange(context, standing, cause).finally(() => {
+    context.memory.refresh = undefined
+  })
 
 async function exchange(
   context: StoreContext,
@@ -99,17 +111,19 @@ async function exchange(
 }
 
 /**
- * The token of this authorization from the directory. The object, not the directory, knows which generation that is
- * (I8): any other row is refused. One that this object sealed and then died before adopting is its own, and adopted.
+ * The token of this authorization from the directory. The object, not the directory, knows which generations are its
+ * own (I8): any other row is refused. One that this object sealed and then died before adopting is adopted here.
  */
 async function currentToken(context: StoreContext, standing: Standing): Promise<Result<Secret, Fault>> {
   const { db, storage } = context
   const stored = await sealedTokenOf(db, standing.store_id)
-  const own =
-    stored !== undefined && [standing.generation, spentGeneration(storage.sql)].includes(stored.generation)
+  const { dead, spent } = generationsOf(storage.sql)
+  const own = stored !== undefined && stored.generation > dead && stored.generation <= spent
   if (!own) return fail('store-quarantined')
   const opened = await openToken(context.vault, bindingOf(standing, stored.generation), stored.sealed)
-  if (opened.ok) adoptGeneration(storage.sql, stored.generation)
+  if (opened.ok && standingOf(storage.sql)?.epoch === standing.epoch) {
+    adoptGeneration(storage.sql, stored.generation)
+  }
   return opened
 }
 
@@ -137,12 +151,8 @@ async function judge(
         const kept = await keepReplacement(context, standing, refreshToken)
         if (!kept.ok) return kept
       }
-      const held = {
-        token: answer.accessToken,
-        epoch: standing.epoch,
-        heldSinceMs: context.clock(),
-        holders: 0,
-      }
+      if (standingOf(context.storage.sql)?.epoch !== standing.epoch) return fail('store-stopped')
+      const held = heldFrom(context, standing, answer)
       context.memory.held = held
       return ok(held)
     }
@@ -150,6 +160,7 @@ async function judge(
       fence(context, 'authorization-refused', 'machine/token')
       return fail('authorization-refused')
     case 'our-configuration':
+      log('error', { event: 'lwa.refused-us', error: answer.error, store: standing.store_id })
       return fail('our-configuration')
     case 'transient':
       return fail(answer.status === 429 ? 'amazon-busy' : 'amazon-down')
@@ -166,16 +177,14 @@ async function keepReplacement(
   standing: Standing,
   token: Secret,
 ): Promise<Result<undefined, Fault>> {
-  const { db, storage, vault, clock } = context
-  const replaces = standingOf(storage.sql)?.generation ?? standing.generation
+  const { storage, db, clock } = context
   const generation = spendGeneration(storage.sql)
-  const sealed = await sealToken(vault, bindingOf(standing, generation), token)
-  if (!sealed.ok) return sealed
-  const next = { storeId: standing.store_id, replaces, generation, sealed: sealed.value, nowMs: clock() }
-  if (!(await replaceSealedToken(db, next))) return fail('storage-down')
-  if (standingOf(storage.sql)?.epoch !== standing.epoch) return fail('store-stopped')
+  const kept = await sealNextToken(context, standing, generation, token, (sealed) =>
+    replaceSealedToken(db, { storeId: standing.store_id, generation, sealed, nowMs: clock() }),
+  )
+  if (!kept.ok) return kept
+  if (generationsOf(storage.sql).dead >= generation) return fail('store-stopped')
   adoptGeneration(storage.sql, generation)
-  // A share that outlives its token opens nothing: the sealed text is gone from the directory.
-  await destroy(vault, bindingOf(standing, replaces))
+  await destroyDeadTokens(context)
   return ok(undefined)
 }

@@ -9,7 +9,7 @@ import { callSellingPartner, type SpapiAnswer } from '../amazon/spapi.ts'
 import type { Fault } from '../core/fault.ts'
 import { fail, ok, type Result, unreachable } from '../core/result.ts'
 import { SECOND_MS } from '../core/time.ts'
-import { TOKEN_HELD_MS_MAX } from './access-token.ts'
+import { log } from '../log.ts'
 import type { HeldToken, StoreContext } from './context.ts'
 import { reserveStored } from './limiter.ts'
 import { type Standing, standingOf } from './standing.ts'
@@ -22,6 +22,8 @@ const BACK_OFF_MAX_MS = 16 * SECOND_MS
 export interface Ask<O extends Operation> {
   readonly operation: O
   readonly query: OperationQuery[O]
+  /** No try starts, nor is waited for, beyond this time; left out, the access token's own end. */
+  readonly untilMs?: number
 }
 
 /**
@@ -38,11 +40,12 @@ export async function callAmazon<O extends Operation>(
 ): Promise<Result<OperationAnswer[O], Fault>> {
   let last: Fault = 'amazon-down'
   for (let attempt = 1; attempt <= TRIES_MAX; attempt += 1) {
-    if (attempt > 1) await context.sleep(jitter(context, attempt))
-    if (context.clock() - held.heldSinceMs >= TOKEN_HELD_MS_MAX) return fail('amazon-busy')
-    const answer = await oneTry(context, held, ask, cause)
-    if (answer === 'store-stopped') return fail(answer)
-    const judged = judge(answer)
+    const rest = attempt > 1 ? jitter(context, attempt) : 0
+    const turn = await waitForTurn(context, held, ask, rest)
+    if (!turn.ok) return fail(attempt > 1 && turn.fault === 'amazon-busy' ? last : turn.fault)
+    const answer = await oneTry(context, turn.value, held, ask, cause)
+    if (current(context, held) === undefined) return fail('store-stopped')
+    const judged = judge(answer, ask.operation)
     if (judged.ok) return ok(judged.value)
     if (!judged.fault.again) return fail(judged.fault.fault)
     last = judged.fault.fault
@@ -50,54 +53,81 @@ export async function callAmazon<O extends Operation>(
   return fail(last)
 }
 
+/** The standing under which this access token may still be used; undefined once the epoch has moved on. */
+function current({ storage }: StoreContext, held: HeldToken): Standing | undefined {
+  const standing = standingOf(storage.sql)
+  return standing?.state === 'connected' && standing.epoch === held.epoch ? standing : undefined
+}
+
+/** Sleeps off the rest and the usage plan, unless that leads past the time this call has. */
+async function waitForTurn<O extends Operation>(
+  context: StoreContext,
+  held: HeldToken,
+  { operation, untilMs = held.untilMs }: Ask<O>,
+  restMs: number,
+): Promise<Result<Standing, Fault>> {
+  const { storage, clock } = context
+  const endMs = Math.min(untilMs, held.untilMs)
+  if (current(context, held) === undefined) return fail('store-stopped')
+  if (clock() + restMs >= endMs) return fail('amazon-busy')
+  if (restMs > 0) await context.sleep(restMs)
+  const plan = OPERATIONS[operation]
+  const waitMs = reserveStored(storage.sql, operation, plan, clock, endMs - clock())
+  if (waitMs === undefined) return fail('amazon-busy')
+  if (waitMs > 0) await context.sleep(waitMs)
+  const standing = current(context, held)
+  return standing === undefined ? fail('store-stopped') : ok(standing)
+}
+
 async function oneTry<O extends Operation>(
   context: StoreContext,
+  { region }: Standing,
   held: HeldToken,
   { operation, query }: Ask<O>,
   cause: number,
-): Promise<SpapiAnswer<OperationAnswer[O]> | 'store-stopped'> {
-  const { storage, clock, record } = context
-  const current = (): Standing | undefined => {
-    const standing = standingOf(storage.sql)
-    return standing?.state === 'connected' && standing.epoch === held.epoch ? standing : undefined
-  }
-  if (current() === undefined) return 'store-stopped'
-  const waitMs = reserveStored(storage.sql, operation, OPERATIONS[operation], clock)
-  if (waitMs > 0) await context.sleep(waitMs)
-  const standing = current()
-  if (standing === undefined) return 'store-stopped'
-  const { region } = standing
+): Promise<SpapiAnswer<OperationAnswer[O]>> {
   const marketplace = 'marketplaceId' in query ? query.marketplaceId : undefined
-  const intent = record.append(
-    { kind: 'call.intent', operation, cause, region, marketplace },
-    'machine/reader',
-  )
+  const draft = { kind: 'call.intent', operation, cause, region, marketplace } as const
+  const intent = context.record.append(draft, 'machine/reader')
   const call: SellingPartnerCall<O> = { operation, region, query }
   const answer = await callSellingPartner(context.sellingPartner, call, held.token)
   const known = answer.outcome === 'unknown' ? undefined : answer.status
   const result = answer.outcome === 'unknown' ? 'unknown' : 'answered'
-  record.append(
-    { kind: 'call.outcome', of: intent, result, status: known, request_id: answer.requestId },
-    'machine/reader',
-  )
-  return current() === undefined ? 'store-stopped' : answer
+  const outcome = {
+    kind: 'call.outcome',
+    of: intent,
+    result,
+    status: known,
+    request_id: answer.requestId,
+  } as const
+  context.record.append(outcome, 'machine/reader')
+  return answer
 }
 
-function judge<T>(answer: SpapiAnswer<T>): Result<T, { readonly fault: Fault; readonly again: boolean }> {
+/** A request that Amazon does not accept as such is as much a change as an answer that we do not know. */
+const REFUSALS = {
+  'token-dead': 'authorization-refused',
+  request: 'amazon-changed',
+  other: 'amazon-refused',
+} as const
+
+function judge<T>(
+  answer: SpapiAnswer<T>,
+  operation: Operation,
+): Result<T, { readonly fault: Fault; readonly again: boolean }> {
   switch (answer.outcome) {
     case 'answered':
       return ok(answer.body)
     case 'refused':
-      return fail({
-        fault: answer.cause === 'token-dead' ? 'authorization-refused' : 'amazon-refused',
-        again: false,
-      })
+      log('warn', { event: 'amazon.refused', operation, status: answer.status, error: answer.code })
+      return fail({ fault: REFUSALS[answer.cause], again: false })
     case 'throttled':
       return fail({ fault: 'amazon-busy', again: true })
     case 'transient':
     case 'unknown':
       return fail({ fault: 'amazon-down', again: true })
     case 'changed':
+      log('error', { event: 'amazon.changed', fault: 'amazon-changed', operation, error: answer.where })
       return fail({ fault: 'amazon-changed', again: false })
     default:
       return unreachable(answer)

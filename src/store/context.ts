@@ -13,21 +13,24 @@ import type { VaultDeps } from '../vault/vault.ts'
 export interface HeldToken {
   readonly token: Secret
   readonly epoch: number
-  readonly heldSinceMs: number
+  readonly untilMs: number
   holders: number
 }
 
 /** What lives in the object's memory and nowhere else. Losing it loses no promise: everything restarts from storage. */
 export interface StoreMemory {
-  refresh: Promise<Result<HeldToken, Fault>> | undefined
+  refresh: { readonly epoch: number; readonly token: Promise<Result<HeldToken, Fault>> } | undefined
   held: HeldToken | undefined
   readonly opened: Map<
     string,
     { readonly value: unknown; readonly sweepId: SweepId; readonly untilMs: number }
   >
   readonly sweeps: Map<MarketplaceId, Promise<void>>
+  /** Generations whose token is being sealed or written just now. */
+  readonly sealing: Set<number>
   /** When Amazon was last asked for a store's marketplaces outside its connection. */
   listedAtMs: number | undefined
+  listedFault: Fault | undefined
 }
 
 export const emptyMemory = (): StoreMemory => ({
@@ -35,7 +38,9 @@ export const emptyMemory = (): StoreMemory => ({
   held: undefined,
   opened: new Map(),
   sweeps: new Map(),
+  sealing: new Set(),
   listedAtMs: undefined,
+  listedFault: undefined,
 })
 
 /** What a capability's verb may use inside a store's object. Made once, in objects.ts. */

@@ -1,49 +1,61 @@
 import type { Fault } from '../core/fault.ts'
-import { ok, type Result } from '../core/result.ts'
+import { fail, ok, type Result } from '../core/result.ts'
 import { MINUTE_MS } from '../core/time.ts'
+import { errorName, log } from '../log.ts'
 import { destroy } from '../vault/vault.ts'
 import type { StoreContext } from './context.ts'
-import { deleteSealedToken } from './directory.ts'
+import { deleteSealedTokens } from './directory.ts'
 import { armDuty, dropDuty } from './duty.ts'
 import { deleteSnapshots } from './figures.ts'
+import { generationsOf, noteDestroyed } from './generations.ts'
 import { standingOf } from './standing.ts'
 
 const AGAIN_AFTER_MS = MINUTE_MS
 
 /**
- * Destroys the refresh token of a stopped store: the key share of each of its generations, then the sealed row.
- * Idempotent. Armed as a duty before the first try, so that a failure (storage-down) or a death goes on from the
- * alarm. Does nothing for a connected store: a late duty cannot undo a re-authorization (I14).
+ * Destroys every dead generation of the store's refresh token: its key share first, then its sealed row. The one in use
+ * is never dead, so a late call cannot undo a re-authorization (I14). Idempotent. A duty armed before the first try
+ * goes on after a failure (storage-down) or a death; a generation that is just being sealed is visited again.
  */
-export async function destroyToken(context: StoreContext): Promise<Result<undefined, Fault>> {
-  const { storage, vault, record, clock } = context
+export async function destroyDeadTokens(context: StoreContext): Promise<Result<undefined, 'storage-down'>> {
+  const { storage, vault, db, record, clock, memory } = context
   const standing = standingOf(storage.sql)
-  if (standing === undefined || standing.state === 'connected') return ok(undefined)
-  armDuty(storage, clock, 'destroy-token', clock() + AGAIN_AFTER_MS)
-  for (let generation = standing.generation; generation >= 1; generation -= 1) {
-    const destroyed = await destroy(vault, {
-      purpose: 'refresh-token',
-      storeId: standing.store_id,
-      generation,
-    })
-    if (!destroyed.ok) return destroyed
+  const { dead, destroyed } = generationsOf(storage.sql)
+  if (standing === undefined || destroyed >= dead) return ok(undefined)
+  armDuty(storage, clock, 'destroy-tokens', clock() + AGAIN_AFTER_MS)
+  for (let generation = destroyed + 1; generation <= dead; generation += 1) {
+    const gone = await destroy(vault, { purpose: 'refresh-token', storeId: standing.store_id, generation })
+    if (!gone.ok) return gone
   }
-  await deleteSealedToken(context.db, standing.store_id, standing.generation)
-  record.append({ kind: 'token.destroyed', generation: standing.generation }, 'machine/vault')
-  dropDuty(storage, 'destroy-token')
+  try {
+    await deleteSealedTokens(db, standing.store_id, dead)
+  } catch (thrown) {
+    log('warn', { event: 'directory.unreachable', store: standing.store_id, error: errorName(thrown) })
+    return fail('storage-down')
+  }
+  const settled = Math.min(dead, ...[...memory.sealing].map((generation) => generation - 1))
+  if (settled > generationsOf(storage.sql).destroyed) {
+    noteDestroyed(storage.sql, settled)
+    record.append({ kind: 'token.destroyed', generation: settled }, 'machine/vault')
+  }
+  if (generationsOf(storage.sql).destroyed >= generationsOf(storage.sql).dead)
+    dropDuty(storage, 'destroy-tokens')
   return ok(undefined)
 }
 
-/** Thirty days after a stop: the figures' key share goes first, then the sealed chunks. Idempotent. */
+/**
+ * Thirty days after a stop: the sealed chunks go first (a store that is authorized again meanwhile then reads afresh
+ * instead of meeting chunks without a key), then their key share. Idempotent. Faults: storage-down.
+ */
 export async function destroyFigures(context: StoreContext): Promise<Result<undefined, Fault>> {
-  const { storage, vault, clock } = context
+  const { storage, vault, clock, record } = context
   const standing = standingOf(storage.sql)
   if (standing === undefined || standing.state === 'connected') return ok(undefined)
   armDuty(storage, clock, 'destroy-figures', clock() + AGAIN_AFTER_MS)
-  const destroyed = await destroy(vault, { purpose: 'figures', storeId: standing.store_id })
-  if (!destroyed.ok) return destroyed
-  deleteSnapshots(storage)
-  context.memory.opened.clear()
+  deleteSnapshots(context)
+  const gone = await destroy(vault, { purpose: 'figures', storeId: standing.store_id })
+  if (!gone.ok) return gone
+  record.append({ kind: 'figures.destroyed' }, 'machine/vault')
   dropDuty(storage, 'destroy-figures')
   return ok(undefined)
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, lt, lte, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import {
   type MarketplaceId,
@@ -12,7 +12,11 @@ import {
 } from '../core/id.ts'
 import { type Region, region } from '../core/region.ts'
 import type { Database } from '../db/client.ts'
+import { stopReason } from './standing.ts'
 import { membership, sealedToken, store, storeMarketplace } from './tables.ts'
+
+/** Amazon's own bound: a consent is to be given again every 365 days. */
+export const AUTHORIZATION_DAYS = 365
 
 const storeRow = z.object({
   id: storeId,
@@ -25,6 +29,7 @@ const storeRow = z.object({
   connectedBy: personId,
   connectedAtMs: z.number(),
   authorizedAtMs: z.number(),
+  stopReason: stopReason.nullable(),
   stoppedAtMs: z.number().nullable(),
 })
 
@@ -99,33 +104,39 @@ export interface Connection {
   readonly sealed: string
 }
 
+/** written: the directory holds exactly this token. lost: it holds another. unknown: it could not be read back. */
+export type Written = 'written' | 'lost' | 'unknown'
+
 /**
  * Writes store, membership and sealed token in one batch, or nothing. Compare-and-set: an older generation never
- * replaces a newer one. A lost reply leaves the outcome unknown, so a failure is judged by reading back (I12).
- * Returns whether the directory holds exactly this token now; throws only if it cannot be read either.
+ * replaces a newer one, nor touches its store row. The state is not written here: it follows from the object. A lost
+ * reply leaves the outcome unknown, so it is judged by reading back (I12).
  */
-export async function writeConnection(db: Database, connection: Connection): Promise<boolean> {
+export async function writeConnection(db: Database, connection: Connection): Promise<Written> {
   const { storeId: id, personId: person, nowMs, generation, sealed } = connection
-  const fresh = {
-    id,
-    name: connection.name,
-    region: connection.region,
-    country: connection.country,
-    sellerId: connection.sellerId,
-    state: 'connected' as const,
-    connectedBy: person,
-    connectedAtMs: nowMs,
-    authorizedAtMs: nowMs,
-  }
+  const notOlder = sql`NOT EXISTS (SELECT 1 FROM ${sealedToken} WHERE ${sealedToken.storeId} = ${id}
+    AND ${sealedToken.generation} >= ${generation})`
   try {
     await db.batch([
       db
         .insert(store)
-        .values(fresh)
-        .onConflictDoUpdate({
-          target: store.id,
-          set: { state: 'connected', connectedBy: person, authorizedAtMs: nowMs, stoppedAtMs: null },
-        }),
+        .values({
+          id,
+          name: connection.name,
+          region: connection.region,
+          country: connection.country,
+          sellerId: connection.sellerId,
+          state: 'fenced',
+          epoch: 0,
+          connectedBy: person,
+          connectedAtMs: nowMs,
+          authorizedAtMs: nowMs,
+        })
+        .onConflictDoNothing(),
+      db
+        .update(store)
+        .set({ connectedBy: person, authorizedAtMs: nowMs })
+        .where(and(eq(store.id, id), notOlder)),
       db
         .insert(membership)
         .values({ storeId: id, personId: person, role: 'owner', createdAtMs: nowMs })
@@ -142,8 +153,7 @@ export async function writeConnection(db: Database, connection: Connection): Pro
   } catch {
     // Committed or not: the read below decides.
   }
-  const [row] = await db.select().from(sealedToken).where(eq(sealedToken.storeId, id))
-  return row?.generation === generation && row.sealed === sealed
+  return readBack(db, connection)
 }
 
 /** Replaces the sealed token after Amazon handed out a new one at a refresh. Same rules as writeConnection. */
@@ -151,22 +161,32 @@ export async function replaceSealedToken(
   db: Database,
   next: {
     readonly storeId: StoreId
-    readonly replaces: number
     readonly generation: number
     readonly sealed: string
     readonly nowMs: number
   },
-): Promise<boolean> {
+): Promise<Written> {
   try {
     await db
       .update(sealedToken)
       .set({ generation: next.generation, sealed: next.sealed, createdAtMs: next.nowMs })
-      .where(and(eq(sealedToken.storeId, next.storeId), eq(sealedToken.generation, next.replaces)))
+      .where(and(eq(sealedToken.storeId, next.storeId), lt(sealedToken.generation, next.generation)))
   } catch {
     // As above.
   }
-  const [row] = await db.select().from(sealedToken).where(eq(sealedToken.storeId, next.storeId))
-  return row?.generation === next.generation && row.sealed === next.sealed
+  return readBack(db, next)
+}
+
+async function readBack(
+  db: Database,
+  written: { readonly storeId: StoreId; readonly generation: number; readonly sealed: string },
+): Promise<Written> {
+  try {
+    const now = await sealedTokenOf(db, written.storeId)
+    return now?.generation === written.generation && now.sealed === written.sealed ? 'written' : 'lost'
+  } catch {
+    return 'unknown'
+  }
 }
 
 export async function sealedTokenOf(
@@ -181,10 +201,8 @@ export async function sealedTokenOf(
  * Deletes the sealed token up to this generation, never a newer one. Idempotent. Not the erasure itself: that is the
  * destruction of its key share in R2.
  */
-export async function deleteSealedToken(db: Database, id: StoreId, generation: number): Promise<void> {
-  await db
-    .delete(sealedToken)
-    .where(and(eq(sealedToken.storeId, id), lte(sealedToken.generation, generation)))
+export async function deleteSealedTokens(db: Database, id: StoreId, through: number): Promise<void> {
+  await db.delete(sealedToken).where(and(eq(sealedToken.storeId, id), lte(sealedToken.generation, through)))
 }
 
 /** What Amazon answered about the authorization: its name and marketplaces replace what was known. One batch. */
@@ -200,21 +218,29 @@ export async function writeParticipations(
   else await db.batch([remove, rename, db.insert(storeMarketplace).values(rows)])
 }
 
-export async function writeSellerConfirmed(db: Database, id: StoreId, nowMs: number): Promise<void> {
-  await db.update(store).set({ sellerConfirmedAtMs: nowMs }).where(eq(store.id, id))
+/** Notes that Amazon's own records named the seller. False when the directory did not answer: asked again next time. */
+export async function writeSellerConfirmed(db: Database, id: StoreId, nowMs: number): Promise<boolean> {
+  try {
+    await db.update(store).set({ sellerConfirmedAtMs: nowMs }).where(eq(store.id, id))
+    return true
+  } catch {
+    return false
+  }
 }
 
-/** The directory's copy of a stop, for lists and pages; the object has already fenced itself. Idempotent. */
-export async function writeStopped(
+/** The directory's copy of the object's state, for lists and pages. An older epoch changes nothing. Idempotent. */
+export async function writeState(
   db: Database,
-  id: StoreId,
-  state: 'fenced' | 'quarantined',
-  nowMs: number,
+  told: Pick<z.infer<typeof storeRow>, 'state' | 'stopReason' | 'stoppedAtMs'> & {
+    readonly storeId: StoreId
+    readonly epoch: number
+  },
 ): Promise<void> {
+  const { storeId: id, ...now } = told
   await db
     .update(store)
-    .set({ state, stoppedAtMs: sql`coalesce(${store.stoppedAtMs}, ${nowMs})` })
-    .where(eq(store.id, id))
+    .set(now)
+    .where(and(eq(store.id, id), lte(store.epoch, now.epoch)))
 }
 
 /** Whether a sealed token is still in the directory: after a stop, false once its key share was destroyed. */

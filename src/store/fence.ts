@@ -1,57 +1,87 @@
 import type { Actor } from '../audit/events.ts'
+import { fail, ok, type Result } from '../core/result.ts'
 import { DAY_MS } from '../core/time.ts'
+import { errorName, log } from '../log.ts'
 import type { StoreContext } from './context.ts'
-import { writeStopped } from './directory.ts'
+import { writeState } from './directory.ts'
 import { armDuty } from './duty.ts'
-import { type Standing, setStanding, standingOf } from './standing.ts'
+import { endGenerations, generationsOf } from './generations.ts'
+import { type Standing, type StopReason, setStanding, standingOf } from './standing.ts'
 
 /** Sealed figures of a stopped store are kept this long, so that an authorization that ran out loses nothing. */
 export const FIGURES_KEPT_AFTER_STOP_DAYS = 30
 
-export type StopReason = 'disconnected' | 'authorization-refused' | 'region-wrong' | 'seller-mismatch'
+type FenceReason = Exclude<StopReason, 'unfinished' | 'unopened'>
 
 /**
  * Stops a store at once: epoch + 1, so that no call starts and no late result commits (I3, I14); opened figures and
- * the access token leave memory in the same turn. Synchronous, so nothing interleaves. Idempotent: a stopped store
- * stays as it is. Returns the standing afterwards; undefined when the store was never connected.
+ * the access token leave memory in the same turn. Synchronous, so nothing interleaves. A person's disconnect also ends
+ * a consent that is still on its way; any other reason leaves a store alone that has stopped already. Idempotent.
  */
-export function fence(context: StoreContext, reason: StopReason, actor: Actor): Standing | undefined {
-  return stop(context, 'fenced', (epoch) =>
-    context.record.append({ kind: 'store.fenced', reason, epoch }, actor),
-  )
+export function fence(context: StoreContext, reason: FenceReason, actor: Actor): void {
+  const { sql } = context.storage
+  const current = standingOf(sql)
+  if (current === undefined) return
+  const { spent, dead } = generationsOf(sql)
+  const through = { disconnected: spent, 'authorization-refused': dead }
+  const ends = reason in through ? through[reason as keyof typeof through] : current.generation
+  const nothingLeft = current.reason === reason && dead >= ends
+  if (reason === 'disconnected' ? nothingLeft : current.state !== 'connected') return
+  stop(context, { ...current, state: 'fenced', reason }, () => {
+    endGenerations(sql, ends)
+    context.record.append({ kind: 'store.fenced', reason, epoch: current.epoch + 1 }, actor)
+  })
 }
 
 /** As `fence`, for a sealed value that did not open: nothing is read until the seller authorizes again (I8). */
-export function quarantine(context: StoreContext): Standing | undefined {
-  return stop(context, 'quarantined', () =>
+export function quarantine(context: StoreContext): void {
+  const current = standingOf(context.storage.sql)
+  if (current?.state !== 'connected') return
+  log('error', { event: 'store.quarantined', fault: 'store-quarantined', store: current.store_id })
+  stop(context, { ...current, state: 'quarantined', reason: 'unopened' }, () =>
     context.record.append({ kind: 'store.quarantined', fault: 'store-quarantined' }, 'machine/vault'),
   )
 }
 
-function stop(
-  context: StoreContext,
-  state: 'fenced' | 'quarantined',
-  note: (epoch: number) => number,
-): Standing | undefined {
+function stop(context: StoreContext, next: Standing, note: () => void): void {
   const { storage, memory, clock } = context
-  const current = standingOf(storage.sql)
-  if (current === undefined || current.state === state) return current
-  const stopped: Standing = { ...current, state, epoch: current.epoch + 1 }
+  const nowMs = clock()
   storage.transactionSync(() => {
-    setStanding(storage.sql, stopped)
-    note(stopped.epoch)
+    setStanding(storage.sql, { ...next, epoch: next.epoch + 1, stopped_ms: next.stopped_ms ?? nowMs })
+    note()
   })
   memory.held = undefined
   memory.opened.clear()
-  if (state === 'fenced')
-    armDuty(storage, clock, 'destroy-figures', clock() + FIGURES_KEPT_AFTER_STOP_DAYS * DAY_MS)
-  armDuty(storage, clock, 'tell-directory', clock())
-  return stopped
+  const figuresUntilMs = (next.stopped_ms ?? nowMs) + FIGURES_KEPT_AFTER_STOP_DAYS * DAY_MS
+  armDuty(storage, clock, 'destroy-figures', figuresUntilMs)
+  armDuty(storage, clock, 'tell-directory', nowMs)
 }
 
-/** The directory's copy of a stop follows the object, here and again from the alarm until it has been written. */
-export async function tellDirectory(context: StoreContext): Promise<void> {
-  const standing = standingOf(context.storage.sql)
-  if (standing === undefined || standing.state === 'connected') return
-  await writeStopped(context.db, standing.store_id, standing.state, context.clock())
+/** The state may change while it is being written; it rarely changes twice. */
+const TELLINGS_MAX = 3
+
+/**
+ * Makes the directory's copy of the state follow the object's, for lists and pages. Called after each change and again
+ * from the alarm until it is written. Idempotent; an older epoch never overwrites a newer one. Faults: storage-down.
+ */
+export async function tellDirectory(context: StoreContext): Promise<Result<undefined, 'storage-down'>> {
+  const { storage, db } = context
+  for (let telling = 0; telling < TELLINGS_MAX; telling += 1) {
+    const standing = standingOf(storage.sql)
+    if (standing === undefined || standing.reason === 'unfinished') return ok(undefined)
+    try {
+      await writeState(db, {
+        storeId: standing.store_id,
+        state: standing.state,
+        stopReason: standing.reason,
+        stoppedAtMs: standing.stopped_ms,
+        epoch: standing.epoch,
+      })
+    } catch (thrown) {
+      log('warn', { event: 'directory.unreachable', store: standing.store_id, error: errorName(thrown) })
+      return fail('storage-down')
+    }
+    if (standingOf(storage.sql)?.epoch === standing.epoch) return ok(undefined)
+  }
+  return fail('storage-down')
 }

@@ -148,8 +148,9 @@ export function dropExpired(context: StoreContext): void {
   }
 }
 
-/** Removes every snapshot; its key share in R2 is destroyed by the caller first. Idempotent. */
-export function deleteSnapshots(storage: DurableObjectStorage): void {
+/** Removes every snapshot, stored and opened. Idempotent. */
+export function deleteSnapshots({ storage, memory }: StoreContext): void {
+  memory.opened.clear()
   storage.transactionSync(() => {
     storage.sql.exec('DELETE FROM snapshot_chunk')
     storage.sql.exec('DELETE FROM snapshot')

@@ -31,12 +31,22 @@ export function reserve(
   return { bucket: { tokens, updatedMs: Math.max(nowMs, before.updatedMs) }, waitMs }
 }
 
-/** Reserves from the stored bucket of `operation`, without an await between reading and writing it. */
-export function reserveStored(sql: SqlStorage, operation: string, plan: UsagePlan, clock: Clock): number {
+/**
+ * Reserves from the stored bucket of `operation`, without an await between reading and writing it. Undefined, and
+ * nothing reserved, when the wait would be longer than `waitMsMax`.
+ */
+export function reserveStored(
+  sql: SqlStorage,
+  operation: string,
+  plan: UsagePlan,
+  clock: Clock,
+  waitMsMax: number,
+): number | undefined {
   const [row] = sql.exec('SELECT tokens, updated_ms FROM bucket WHERE operation = ?', operation).toArray()
   const stored =
     row === undefined ? undefined : { tokens: Number(row['tokens']), updatedMs: Number(row['updated_ms']) }
   const { bucket, waitMs } = reserve(stored, plan, clock())
+  if (waitMs > waitMsMax) return undefined
   sql.exec(
     `INSERT INTO bucket (operation, tokens, updated_ms) VALUES (?, ?, ?)
      ON CONFLICT (operation) DO UPDATE SET tokens = excluded.tokens, updated_ms = excluded.updated_ms`,

@@ -14,13 +14,18 @@ const MIGRATIONS: readonly string[] = [
     seller_id TEXT NOT NULL,
     region TEXT NOT NULL CHECK (region IN ('na', 'eu', 'fe')),
     state TEXT NOT NULL CHECK (state IN ('connected', 'fenced', 'quarantined')),
+    reason TEXT,
+    stopped_ms INTEGER,
     epoch INTEGER NOT NULL,
     generation INTEGER NOT NULL
   );
-  CREATE TABLE spent_generation (
+  CREATE TABLE generations (
     one INTEGER PRIMARY KEY CHECK (one = 1),
-    generation INTEGER NOT NULL
+    spent INTEGER NOT NULL,
+    dead INTEGER NOT NULL,
+    destroyed INTEGER NOT NULL
   );
+  INSERT INTO generations VALUES (1, 0, 0, 0);
   CREATE TABLE bucket (
     operation TEXT PRIMARY KEY,
     tokens REAL NOT NULL,
@@ -38,6 +43,7 @@ const MIGRATIONS: readonly string[] = [
     cause INTEGER NOT NULL,
     begun_ms INTEGER NOT NULL,
     rows INTEGER NOT NULL,
+    restarts INTEGER NOT NULL,
     fault TEXT,
     PRIMARY KEY (view, marketplace_id)
   );

@@ -7,10 +7,13 @@ import { database } from '../db/client.ts'
 import { type Config, type Env, type Misconfiguration, parseConfig } from '../env.ts'
 import { checkKeys } from '../vault/key-check.ts'
 import { type KeyRing, parseKeyRing } from '../vault/keyring.ts'
+import type { ReadyFault } from '../vault/ready.ts'
 import { emptyMemory, type StoreContext } from './context.ts'
 import { armDuty, setAlarmToEarliest } from './duty.ts'
 import { ensureStoreSchema } from './object-schema.ts'
 
+/** A directory that does not answer must not hold the object's start: what it sealed opens or does not, all the same. */
+const KEY_CHECK_MS_MAX = 5 * SECOND_MS
 /** Entries of one moment travel to the archive together. */
 const GATHER_MS = SECOND_MS
 /** Of this application, in the user agent that Amazon sees. */
@@ -38,7 +41,7 @@ export async function openObject(
   const ring = await parseKeyRing(config.value.TOKEN_KEYS)
   if (!ring.ok) return ring
   const clock = clockWithOffset(config.value.overrides?.CLOCK_OFFSET_SECONDS ?? 0)
-  const checked = await checkKeys(database(env.DB), ring.value, clock)
+  const checked = await checkedWithin(KEY_CHECK_MS_MAX, checkKeys(database(env.DB), ring.value, clock))
   if (!checked.ok && checked.fault === 'our-configuration') {
     return fail({ names: ['TOKEN_KEYS'], reason: 'does not open what was sealed under it before' })
   }
@@ -59,6 +62,19 @@ export async function openObject(
       return context
     },
   })
+}
+
+async function checkedWithin<T>(
+  ms: number,
+  check: Promise<Result<T, ReadyFault>>,
+): Promise<Result<T, ReadyFault>> {
+  const { promise: deadline, resolve } = Promise.withResolvers<Result<T, ReadyFault>>()
+  const timer = setTimeout(() => resolve(fail('storage-down')), ms)
+  try {
+    return await Promise.race([check, deadline])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 function contextOf(

@@ -1,6 +1,7 @@
 import type { Participation } from '../amazon/schemas.ts'
 import type { Fault } from '../core/fault.ts'
 import { fail, ok, type Result } from '../core/result.ts'
+import { errorName, log } from '../log.ts'
 import { callAmazon } from './call.ts'
 import type { HeldToken, StoreContext } from './context.ts'
 import { writeParticipations } from './directory.ts'
@@ -11,22 +12,26 @@ export async function readParticipations(
   context: StoreContext,
   held: HeldToken,
   cause: number,
+  untilMs?: number,
 ): Promise<Result<undefined, Fault>> {
   const standing = standingOf(context.storage.sql)
   if (standing === undefined) return fail('store-stopped')
-  const answer = await callAmazon(
-    context,
-    held,
-    { operation: 'getMarketplaceParticipations', query: {} },
-    cause,
-  )
+  const ask = {
+    operation: 'getMarketplaceParticipations',
+    query: {},
+    ...(untilMs === undefined ? {} : { untilMs }),
+  } as const
+  const answer = await callAmazon(context, held, ask, cause)
   if (!answer.ok) return answer
   const taken = answer.value.filter((one) => one.participating)
   const marketplaces = taken.map((one) => ({ id: one.marketplaceId, name: one.name }))
-  await writeParticipations(context.db, standing.store_id, {
-    name: nameOf(taken, standing.seller_id),
-    marketplaces,
-  })
+  const found = { name: nameOf(taken, standing.seller_id), marketplaces }
+  try {
+    await writeParticipations(context.db, standing.store_id, found)
+  } catch (thrown) {
+    log('warn', { event: 'directory.unreachable', store: standing.store_id, error: errorName(thrown) })
+    return fail('storage-down')
+  }
   return ok(undefined)
 }
 

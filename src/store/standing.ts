@@ -1,6 +1,17 @@
 import * as z from 'zod'
-import { sellerId, storeId } from '../core/id.ts'
-import { region } from '../core/region.ts'
+import { type SellerId, type StoreId, sellerId, storeId } from '../core/id.ts'
+import { type Region, region } from '../core/region.ts'
+
+/** Why a store does not read. `unfinished`: its first connection has not been kept yet. */
+export const stopReason = z.enum([
+  'unfinished',
+  'disconnected',
+  'authorization-refused',
+  'region-wrong',
+  'seller-mismatch',
+  'unopened',
+])
+export type StopReason = z.infer<typeof stopReason>
 
 /**
  * What the object holds to be true of its store. This row, not the directory in D1, decides: a directory restored
@@ -11,16 +22,18 @@ const standing = z.object({
   seller_id: sellerId,
   region,
   state: z.enum(['connected', 'fenced', 'quarantined']),
+  reason: stopReason.nullable(),
+  /** When reading stopped first; null while connected. */
+  stopped_ms: z.number().nullable(),
   epoch: z.int().positive(),
-  generation: z.int().positive(),
+  /** Of the refresh token in use; 0 before the first. */
+  generation: z.int().nonnegative(),
 })
 export type Standing = z.infer<typeof standing>
 
-/** Undefined until the store was connected once. Throws when the row does not parse: that is a bug. */
+/** Undefined until a consent came back once. Throws when the row does not parse: that is a bug. */
 export function standingOf(sql: SqlStorage): Standing | undefined {
-  const [row] = sql
-    .exec('SELECT store_id, seller_id, region, state, epoch, generation FROM standing')
-    .toArray()
+  const [row] = sql.exec('SELECT * FROM standing').toArray()
   return row === undefined ? undefined : standing.parse(row)
 }
 
@@ -29,39 +42,33 @@ export function setStanding(sql: SqlStorage, next: Standing): void {
   const current = standingOf(sql)
   if (current !== undefined && next.epoch <= current.epoch) throw new Error('the epoch only grows')
   sql.exec(
-    `INSERT INTO standing (one, store_id, seller_id, region, state, epoch, generation) VALUES (1, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (one) DO UPDATE SET seller_id = excluded.seller_id, region = excluded.region, state = excluded.state,
-       epoch = excluded.epoch, generation = excluded.generation`,
+    `INSERT OR REPLACE INTO standing (one, store_id, seller_id, region, state, reason, stopped_ms, epoch, generation)
+     VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)`,
     next.store_id,
     next.seller_id,
     next.region,
     next.state,
+    next.reason,
+    next.stopped_ms,
     next.epoch,
     next.generation,
   )
 }
 
-/**
- * Spends the next token generation. Kept before anything is sealed under it, so that a generation whose sealing was
- * cut off is never used again (its key share may exist already).
- */
-export function spendGeneration(sql: SqlStorage): number {
-  const row = sql
-    .exec(
-      `INSERT INTO spent_generation (one, generation) VALUES (1, 1)
-       ON CONFLICT (one) DO UPDATE SET generation = generation + 1 RETURNING generation`,
-    )
-    .one()
-  return Number(row['generation'])
-}
-
-/** The newest generation ever spent: what lies above the standing's own was sealed by this object and not yet adopted. */
-export function spentGeneration(sql: SqlStorage): number {
-  const [row] = sql.exec('SELECT generation FROM spent_generation').toArray()
-  return row === undefined ? 0 : Number(row['generation'])
-}
-
-/** Adopts a token that Amazon handed out at a refresh: a new generation under the same epoch. It may only grow. */
-export function adoptGeneration(sql: SqlStorage, generation: number): void {
-  sql.exec('UPDATE standing SET generation = ? WHERE generation < ?', generation, generation)
+/** The row of a store whose first consent has come back and is not kept yet. Leaves an existing row alone. */
+export function ensureStanding(
+  sql: SqlStorage,
+  of: { readonly storeId: StoreId; readonly sellerId: SellerId; readonly region: Region },
+): void {
+  if (standingOf(sql) !== undefined) return
+  setStanding(sql, {
+    store_id: of.storeId,
+    seller_id: of.sellerId,
+    region: of.region,
+    state: 'fenced',
+    reason: 'unfinished',
+    stopped_ms: null,
+    epoch: 1,
+    generation: 0,
+  })
 }

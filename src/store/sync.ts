@@ -11,6 +11,7 @@ const row = z.object({
   cause: z.number(),
   begun_ms: z.number(),
   rows: z.number(),
+  restarts: z.number(),
   fault: faultSchema.nullable(),
 })
 
@@ -22,20 +23,19 @@ export interface Sync {
   readonly cause: number
   readonly begunMs: number
   readonly rows: number
+  readonly restarts: number
   readonly fault: Fault | undefined
 }
 
 const parse = (found: unknown): Sync => {
-  const { marketplace_id, sweep_id, state, cause, begun_ms, rows, fault } = row.parse(found)
-  return {
-    marketplaceId: marketplace_id,
-    sweepId: sweep_id,
-    state,
-    cause,
-    begunMs: begun_ms,
-    rows,
-    fault: fault ?? undefined,
-  }
+  const {
+    marketplace_id: marketplaceId,
+    sweep_id: sweepId,
+    begun_ms: begunMs,
+    fault,
+    ...same
+  } = row.parse(found)
+  return { ...same, marketplaceId, sweepId, begunMs, fault: fault ?? undefined }
 }
 
 export function syncOf(sql: SqlStorage, view: View, marketplace: MarketplaceId): Sync | undefined {
@@ -48,26 +48,35 @@ export function syncOf(sql: SqlStorage, view: View, marketplace: MarketplaceId):
 export const runningSyncs = (sql: SqlStorage, view: View): readonly Sync[] =>
   sql.exec("SELECT * FROM sync WHERE view = ? AND state = 'running'", view).toArray().map(parse)
 
+/** A sweep that kills its object again and again is given up; somebody's next look starts afresh. */
+const RESTARTS_MAX = 3
+
 /** Replaces whatever was known of the view and marketplace by a sweep that begins now. */
 export function beginSync(
-  context: StoreContext,
+  { storage, clock }: StoreContext,
   begun: {
     readonly view: View
     readonly marketplaceId: MarketplaceId
     readonly sweepId: SweepId
     readonly cause: number
+    /** How often it was begun before, by objects that died over it. */
+    readonly restarts: number
   },
 ): void {
-  context.storage.sql.exec(
-    `INSERT OR REPLACE INTO sync (view, marketplace_id, sweep_id, state, cause, begun_ms, rows, fault)
-     VALUES (?, ?, ?, 'running', ?, ?, 0, NULL)`,
+  storage.sql.exec(
+    `INSERT OR REPLACE INTO sync (view, marketplace_id, sweep_id, state, cause, begun_ms, rows, restarts, fault)
+     VALUES (?, ?, ?, 'running', ?, ?, 0, ?, NULL)`,
     begun.view,
     begun.marketplaceId,
     begun.sweepId,
     begun.cause,
-    context.clock(),
+    clock(),
+    begun.restarts,
   )
 }
+
+/** Whether a sweep that storage calls running, and memory does not know, has died too often to be begun again. */
+export const isHopeless = (sync: Sync): boolean => sync.restarts >= RESTARTS_MAX
 
 /** Progress of this very sweep; one that was replaced meanwhile writes nothing. */
 export function noteProgress(

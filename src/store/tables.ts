@@ -12,7 +12,10 @@ export const store = sqliteTable('store', {
   connectedBy: text('connected_by').notNull(),
   connectedAtMs: integer('connected_at_ms').notNull(),
   authorizedAtMs: integer('authorized_at_ms').notNull(),
+  stopReason: text('stop_reason'),
   stoppedAtMs: integer('stopped_at_ms'),
+  /** Of the object when it last told its state; 0 before. */
+  epoch: integer('epoch').notNull(),
 })
 
 /** What getMarketplaceParticipations listed. Empty until Amazon has answered once. */

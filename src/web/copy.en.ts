@@ -145,19 +145,18 @@ export const en = {
       },
       'code-dead': {
         title: 'Amazon’s code is no longer valid',
-        happened: 'The code lives five minutes and works once; Amazon refused it. No store was connected.',
+        happened: 'The code lives five minutes and works once. No store was connected by it.',
         next: 'Begin again, so that Amazon issues a new one.',
       },
       'exchange-unknown': {
         title: 'Amazon’s answer was lost on the way',
         happened:
-          'We asked Amazon for the authorization and did not receive the answer. We hold nothing that could read your store.',
+          'We asked Amazon for the authorization and did not receive a usable answer. Nothing of it was kept.',
         next: 'Authorize again: the new consent takes the place of the lost one.',
       },
       'region-wrong': {
         title: 'Amazon does not know this store in that region',
-        happened:
-          'The authorization is not valid in the region that was chosen, so the connection was not completed.',
+        happened: 'The authorization is not valid in the region that was chosen. Its token was destroyed.',
         next: 'Begin again and choose the country in which the seller account was opened.',
       },
       'seller-mismatch': {
@@ -173,10 +172,10 @@ export const en = {
         next: 'To see new figures, the account’s primary user must authorize the store again.',
       },
       'store-quarantined': {
-        title: 'This store is locked until we have looked',
+        title: 'This store is held for checking',
         happened:
           'Something that was sealed for this store did not open as it should. To be safe, nothing is read or shown. Nothing was passed on.',
-        next: 'We have been told. Write to us with the reference if you need the figures soon.',
+        next: 'It stands in our log. Authorizing the store again starts afresh; or write to us with the reference.',
       },
       'authorization-refused': {
         title: 'Amazon no longer accepts the authorization',
@@ -200,17 +199,23 @@ export const en = {
         happened: 'This is not about your store. Your connection is untouched, and nothing is lost.',
         next: 'Try again in a few minutes.',
       },
+      'too-many-rows': {
+        title: 'This is more than one reading takes in',
+        happened:
+          'The marketplace has more than 50,000 SKUs, which is our limit for one reading. Your connection is untouched.',
+        next: 'Write to us, so that we raise the limit.',
+      },
       'amazon-changed': {
         title: 'Amazon’s answer was not as expected',
         happened:
           'The answer had another shape than Amazon describes, so it was not used. Your connection is untouched.',
-        next: 'We have been told. Try again later.',
+        next: 'It stands in our log. Try again later.',
       },
       'our-configuration': {
         title: 'We have a fault on our side',
         happened:
           'Something in our own configuration is wrong. Your store and its authorization are untouched.',
-        next: 'We have been told. Try again in an hour.',
+        next: 'It stands in our log. Try again in an hour.',
       },
       'storage-down': {
         title: 'Our storage does not answer at the moment',

@@ -41,7 +41,7 @@ export const zh: typeof en = {
   problem: {
     reference: '编号',
     write: (mail) => `写信到 ${mail} 时请附上此编号。`,
-    until: '恢复时间',
+    until: '可再次操作的时间',
     ways: {
       home: '前往首页',
       stores: '前往店铺列表',
@@ -136,17 +136,17 @@ export const zh: typeof en = {
       },
       'code-dead': {
         title: '亚马逊的授权码已失效',
-        happened: '授权码五分钟内有效，只能使用一次；亚马逊拒绝了它。没有连接店铺。',
+        happened: '授权码五分钟内有效，只能使用一次。没有用它连接店铺。',
         next: '请重新开始，让亚马逊签发新的授权码。',
       },
       'exchange-unknown': {
         title: '亚马逊的答复在途中丢失',
-        happened: '我们向亚马逊请求授权，但没有收到答复。我们手中没有任何可以读取您店铺的凭据。',
+        happened: '我们向亚马逊请求授权，但没有收到可用的答复。这一次的内容没有任何保留。',
         next: '请重新授权：新的授权会取代丢失的那一次。',
       },
       'region-wrong': {
         title: '亚马逊在该区域找不到此店铺',
-        happened: '授权在所选区域无效，因此连接没有完成。',
+        happened: '授权在所选区域无效，其令牌已销毁。',
         next: '请重新开始，并选择开设卖家账户的国家或地区。',
       },
       'seller-mismatch': {
@@ -160,10 +160,10 @@ export const zh: typeof en = {
         next: '要查看新的数据，需由账户的主要用户重新授权。',
       },
       'store-quarantined': {
-        title: '此店铺已锁定，等待我们检查',
+        title: '此店铺正待检查',
         happened:
           '为此店铺加密封存的内容没有正常打开。为安全起见，不读取也不显示任何数据。没有任何内容外传。',
-        next: '我们已收到通知。如果您急需数据，请写信给我们，并附上编号。',
+        next: '已记入我们的日志。重新授权即可重新开始；也可以写信给我们，并附上编号。',
       },
       'authorization-refused': {
         title: '亚马逊不再接受此授权',
@@ -185,15 +185,20 @@ export const zh: typeof en = {
         happened: '这与您的店铺无关。您的连接不受影响，数据也不会丢失。',
         next: '请过几分钟再试。',
       },
+      'too-many-rows': {
+        title: '超出一次读取的上限',
+        happened: '该站点超过 50,000 个 SKU，这是我们一次读取的上限。您的连接不受影响。',
+        next: '请写信给我们，以便提高上限。',
+      },
       'amazon-changed': {
         title: '亚马逊的答复与预期不符',
         happened: '答复的格式与亚马逊的说明不同，因此未被采用。您的连接不受影响。',
-        next: '我们已收到通知。请稍后再试。',
+        next: '已记入我们的日志。请稍后再试。',
       },
       'our-configuration': {
         title: '我们这边出了故障',
         happened: '我们自己的配置有误。您的店铺和授权都不受影响。',
-        next: '我们已收到通知。请一小时后再试。',
+        next: '已记入我们的日志。请一小时后再试。',
       },
       'storage-down': {
         title: '我们的存储暂时没有应答',

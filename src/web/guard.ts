@@ -6,7 +6,7 @@ import { formBody, markOwnPage, mediaType } from './body.ts'
 import type { WebContext, WebEnv } from './context.ts'
 import { problem } from './problem.tsx'
 
-/** The rate limiter of anonymous forms, as the platform's binding offers it. */
+/** The rate limiter of forms, as the platform's binding offers it. */
 export interface Limiter {
   limit(by: { key: string }): Promise<{ success: boolean }>
 }
@@ -15,8 +15,8 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
  * Lets an unsafe request through only from a page of ours: `Sec-Fetch-Site: same-origin` and our own Origin and, with a
- * session, its token, in `form_token` or for JSON in the header `x-form-token`. Anonymous ones are rate limited by
- * network. Refuses with `cross-site` or `too-many-requests`; nothing of the body is parsed before the headers fit.
+ * session, its token, in `form_token` or for JSON in the header `x-form-token`. All are rate limited: what they do is on
+ * the record, which nobody may flood. Refuses with `cross-site` or `too-many-requests`; nothing of the body is parsed before the headers fit.
  */
 export const requireOwnPage = <B extends object>(
   limiterOf: (bindings: B) => Limiter,
@@ -25,17 +25,17 @@ export const requireOwnPage = <B extends object>(
     if (SAFE_METHODS.has(c.req.method)) return next()
     if (c.req.header('sec-fetch-site') !== 'same-origin') return problem(c, 'cross-site')
     if (c.req.header('origin') !== c.var.origin) return problem(c, 'cross-site')
-    if (c.var.viewer) {
-      if (!(await sameSecret(await tokenOf(c), c.var.viewer.formToken))) return problem(c, 'cross-site')
-    } else {
-      const { success } = await limiterOf(c.env as B).limit({
-        key: network(c.req.header('cf-connecting-ip')),
-      })
-      if (!success) return problem(c, 'too-many-requests')
-    }
+    const { viewer } = c.var
+    if (viewer && !(await sameSecret(await tokenOf(c), viewer.formToken))) return problem(c, 'cross-site')
+    const { success } = await limiterOf(c.env as B).limit({ key: limitedBy(c) })
+    if (!success) return problem(c, 'too-many-requests')
     markOwnPage(c)
     return next()
   })
+
+/** A person's requests count together wherever they come from; anybody else's by network. */
+export const limitedBy = (c: WebContext): string =>
+  c.var.viewer ? `person/${c.var.viewer.personId}` : network(c.req.header('cf-connecting-ip'))
 
 async function tokenOf(c: WebContext): Promise<string> {
   if (mediaType(c.req.header('content-type')) === 'application/json')

@@ -109,6 +109,7 @@ function wayOn(c: WebContext, fault: Fault): { readonly href: string; readonly l
     case 'amazon-busy':
     case 'amazon-down':
     case 'amazon-changed':
+    case 'too-many-rows':
     case 'storage-down':
     case 'our-configuration':
     case 'our-bug':

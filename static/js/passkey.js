@@ -65,17 +65,17 @@ function forShowing(options) {
 
 function asJson(shown) {
   const { response } = shown
-  const common = { id: shown.id, rawId: base64url(shown.rawId), type: shown.type }
+  const credential = { id: shown.id, rawId: base64url(shown.rawId), type: shown.type }
   const clientDataJSON = base64url(response.clientDataJSON)
   if (response.attestationObject) {
     const transports = response.getTransports ? response.getTransports() : []
     return {
-      ...common,
+      ...credential,
       response: { clientDataJSON, attestationObject: base64url(response.attestationObject), transports },
     }
   }
   return {
-    ...common,
+    ...credential,
     response: {
       clientDataJSON,
       authenticatorData: base64url(response.authenticatorData),

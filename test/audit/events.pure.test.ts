@@ -29,6 +29,7 @@ const samples: OfKind = {
   'seller.confirmed': { kind: 'seller.confirmed' },
   'seller.mismatch': { kind: 'seller.mismatch' },
   'store.fenced': { kind: 'store.fenced', reason: 'authorization-refused', epoch: 3 },
+  'figures.destroyed': { kind: 'figures.destroyed' },
   'token.destroyed': { kind: 'token.destroyed', generation: 1 },
   'store.quarantined': { kind: 'store.quarantined', fault: 'store-quarantined' },
   'read.intent': { kind: 'read.intent', view: 'inventory', marketplace: 'ATVPDKIKX0DER', reason: 'member' },

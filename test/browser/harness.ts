@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   type Browser,
@@ -11,6 +10,7 @@ import {
 import { CHROMIUM_FLAGS, chromiumPath, HOW_TO_GET_CHROMIUM } from '../../scripts/chromium.mjs'
 import { localPair, placeIn } from '../../scripts/pair.mjs'
 import { freePorts } from '../../scripts/processes.mjs'
+import { freshDirectory } from '../../scripts/tools.mjs'
 
 /** The app and the simulator as `npm start` runs them, on ports and in a directory of their own, and a browser. */
 export interface Stage {
@@ -45,7 +45,7 @@ export interface Visitor {
 export async function startStage(): Promise<Stage> {
   const executablePath = chromiumPath()
   if (executablePath === undefined) throw new Error(`No Chromium: ${HOW_TO_GET_CHROMIUM}.`)
-  const directory = mkdtempSync(join(tmpdir(), 'mint-stage-'))
+  const directory = freshDirectory('stage')
   const lines: string[] = []
   const place = placeIn(directory, await freePorts())
   const pair = localPair(place, (name, line) => lines.push(`${name} | ${line}`))

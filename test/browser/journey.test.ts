@@ -116,7 +116,7 @@ async function searchSortAndTurn({ visitor, language, look }: Way): Promise<void
   await page.locator('th[aria-sort=ascending]').and(head).waitFor()
   await head.getByRole('link').click()
   await page.locator('th[aria-sort=descending]').and(head).waitFor()
-  const units = (await page.locator('tbody td:nth-child(4)').allTextContents()).map((text) =>
+  const units = (await page.locator('tbody td:nth-child(3)').allTextContents()).map((text) =>
     Number(text.replaceAll(',', '')),
   )
   expect(units).toEqual(units.toSorted((a, b) => b - a))

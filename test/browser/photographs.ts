@@ -22,10 +22,10 @@ const VIEWS = {
 export async function photographAll(page: Page, name: string, language: SpokenLanguage): Promise<void> {
   const before = page.viewportSize()
   for (const { width, colorScheme } of VIEWS[language]) {
-    await page.emulateMedia({ colorScheme })
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.setViewportSize({ width, height: HEIGHT })
     await photograph(page, `${name}.${language}.${width}.${colorScheme}`)
   }
-  await page.emulateMedia({ colorScheme: null })
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null })
   if (before !== null) await page.setViewportSize(before)
 }

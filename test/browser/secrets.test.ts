@@ -10,7 +10,7 @@ import { filesBelow, findIn, type Needle, needlesOf } from './scan.ts'
 import { connect, disconnect, follow, press, signInByPasskey, signUp, stockTable, type Way } from './steps.ts'
 import { WORDS } from './words.ts'
 
-const { authorize, inventory, web } = WORDS.en
+const { authorize, identity, inventory, web } = WORDS.en
 const EMAIL = 'secrets@example.com'
 const tokenKeys = z.object({ keys: z.record(z.string(), z.string().min(40)) })
 
@@ -55,14 +55,18 @@ afterAll(() => stage.stop())
 
 async function searchAndRead(): Promise<readonly string[]> {
   const { page } = visitor
-  const skus = (await page.locator('tbody th').allTextContents()).slice(0, 20)
-  const names = (await page.locator('tbody td:nth-child(3)').allTextContents()).slice(0, 20)
+  const skus = (await page.locator('tbody th').evaluateAll(headings)).slice(0, 20)
+  const names = (await page.locator('tbody td:nth-child(2)').allTextContents()).slice(0, 20)
   await page.getByRole('searchbox').fill(skus[3] ?? '')
   await press(page, inventory.searchGo)
   await page.waitForURL('**search=**')
   await stockTable(page)
   return [...skus, ...names]
 }
+
+/** Runs in the page: SKUs without the ASINs that stand under them. */
+const headings = (cells: readonly Element[]): readonly string[] =>
+  cells.map((cell) => cell.firstChild?.textContent ?? '')
 
 /** What a person does who presses Back until they are at Amazon's address: the code is used, the state too. */
 async function replayTheCallback(): Promise<void> {
@@ -81,13 +85,15 @@ async function pasteToken(): Promise<void> {
   const [token] = (await issued(stage)).filter(({ kind }) => kind === 'refresh-token')
   const tab = await visitor.context.newPage()
   await recording.watch(tab)
-  await tab.goto(`${stage.app}/connect`)
-  await tab
-    .locator('select option')
-    .last()
-    .evaluate((option, value) => option.setAttribute('value', value), token?.value ?? '')
-  await tab.getByLabel(authorize.connect.country).selectOption(token?.value ?? '')
-  await press(tab, authorize.connect.go)
+  await tab.goto(`${stage.app}/recovery`)
+  const field = tab.getByLabel(identity.email)
+  // What a browser would stop before it is sent, a paste into another field would not be.
+  await field.evaluate((input) => {
+    input.removeAttribute('maxlength')
+    input.closest('form')?.setAttribute('novalidate', '')
+  })
+  await field.fill(token?.value ?? '')
+  await press(tab, identity.recovery.submit)
   await tab.getByRole('alert').getByText(web.form.pastedSecret).first().waitFor()
   await tab.close()
 }

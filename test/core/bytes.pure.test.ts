@@ -24,10 +24,9 @@ test('writes the length of each field in bytes before it', () => {
 })
 
 test('encodes no two lists of fields alike (property)', () => {
-  const fields = fc.array(
-    fc.string({ unit: 'binary', maxLength: 6 }).map((value) => value.toWellFormed()),
-    { maxLength: 4 },
-  )
+  // Few letters, zero bytes and lengths among them: lists that could run into each other come up often.
+  const field = fc.constantFrom('', 'a', 'aa', 'aaa', '\0', '\0\0\0\u0001', '\0\0\0\u0001a', '库', 'é')
+  const fields = fc.array(field, { maxLength: 4 })
   fc.assert(
     fc.property(fields, fields, (one, two) => {
       expect(hex(lengthPrefixed(one)) === hex(lengthPrefixed(two))).toBe(

@@ -1,9 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import type { TestProject } from 'vitest/node'
-import { quietEnvironment, WRANGLER } from '../../scripts/tools.mjs'
+import { freshDirectory, quietEnvironment, WRANGLER } from '../../scripts/tools.mjs'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,7 +14,7 @@ declare module 'vitest' {
  * afterwards. About 2 s. Imports no wrangler code: Vite would transform all of it (30 s).
  */
 export function setup(project: TestProject): () => void {
-  const directory = mkdtempSync(join(tmpdir(), 'mint-simulator-'))
+  const directory = freshDirectory('simulator')
   const build = [WRANGLER, 'deploy', '--dry-run', '-c', 'simulator/wrangler.toml', '--outdir', directory]
   execFileSync(process.execPath, build, { env: quietEnvironment(), stdio: 'pipe' })
   project.provide('simulatorBundle', directory)

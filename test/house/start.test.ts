@@ -1,14 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseEnv } from 'node:util'
 import { afterEach, describe, expect, test } from 'vitest'
 import { placeIn } from '../../scripts/pair.mjs'
 import { freePorts } from '../../scripts/processes.mjs'
-import { ROOT } from '../../scripts/tools.mjs'
+import { freshDirectory, ROOT } from '../../scripts/tools.mjs'
 import { writeVariables } from '../../scripts/variables.mjs'
 
 /** `npm start` as a person runs it, in a directory of its own. */
@@ -42,7 +41,7 @@ function end(pid: number): void {
 }
 
 async function npmStart(environment: Record<string, string> = {}): Promise<Started> {
-  const directory = mkdtempSync(join(tmpdir(), 'mint-start-'))
+  const directory = freshDirectory('start')
   directories.push(directory)
   const ports = await freePorts()
   let output = ''
@@ -105,7 +104,7 @@ const nothingLeft = (started: Started): Promise<void> =>
   )
 
 test('local secrets are drawn once, and follow the ports', () => {
-  const directory = mkdtempSync(join(tmpdir(), 'mint-variables-'))
+  const directory = freshDirectory('variables')
   directories.push(directory)
   const files = placeIn(directory, { app: 1, simulator: 2 }).variables
   const read = (file: string) => parseEnv(readFileSync(file, 'utf8'))

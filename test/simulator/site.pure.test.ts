@@ -245,8 +245,9 @@ describe('the mailbox', () => {
     expect(mails.map((one) => one.to)).toEqual(['mina@example.com'])
   })
 
-  test('outlives the object and is written nowhere', async () => {
+  test('outlives the object and is written nowhere, nor is a code or token', async () => {
     await post(mail)
+    const given = await amazon.authorize('na')
     const worker = harness.getWorker()
     const storage = await worker.getDurableObjectStorage('SimulatorObject', { name: 'amazon' })
     const tables = await storage.exec<{ name: string }>("select name from sqlite_master where type = 'table'")
@@ -255,7 +256,18 @@ describe('the mailbox', () => {
         .filter(({ name }) => !name.startsWith('_cf'))
         .map(({ name }) => storage.exec(`select * from "${name}"`)),
     )
-    expect(JSON.stringify(rows)).not.toContain('mail/abc')
+    const stored = JSON.stringify(rows)
+    const issued = (await (await amazon.open('/control/issued')).json()) as {
+      issued: { kind: string; value: string }[]
+    }
+    expect(issued.issued.map((one) => one.kind)).toEqual([
+      'authorization-code',
+      'refresh-token',
+      'access-token',
+    ])
+    expect(issued.issued.map((one) => one.value)).toContain(given.refresh_token)
+    for (const secret of ['mail/abc', ...issued.issued.map((one) => one.value)])
+      expect(stored).not.toContain(secret)
     await worker.evictDurableObject('SimulatorObject', { name: 'amazon' })
     expect(await (await amazon.open('/mailbox')).text()).toContain('mail/abc')
   })
@@ -313,6 +325,23 @@ describe('controls', () => {
       calls: [],
       mails: 0,
     })
+  })
+
+  test('stop the clock, move it by exact seconds, and let it run again', async () => {
+    const clock = async (): Promise<{ now_ms: number; stands: boolean }> => {
+      const state = (await (await amazon.open('/control/state')).json()) as {
+        clock: { now_ms: number; stands: boolean }
+      }
+      return state.clock
+    }
+    await amazon.control('clock', { seconds: 0, stands: true })
+    const stopped = await clock()
+    for (let time = 0; time < 5; time += 1) expect(await clock()).toEqual(stopped)
+    await amazon.control('clock', { seconds: 30, stands: true })
+    expect((await clock()).now_ms).toBe(stopped.now_ms + 30_000)
+    await amazon.control('clock', { seconds: 0 })
+    const { now_ms: nowMs } = await clock()
+    await expect.poll(async () => (await clock()).now_ms, { timeout: 10_000 }).toBeGreaterThan(nowMs)
   })
 
   test('work as plain forms', async () => {

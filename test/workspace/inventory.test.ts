@@ -122,7 +122,7 @@ describe('I3: after a fence', () => {
     expect(await stopped.text()).toContain('Ask Amazon again')
     expect(await exchanges()).toBe(before + 1)
     expect(await objectRows(store.id, 'SELECT state, epoch FROM standing')).toEqual([
-      { state: 'fenced', epoch: 2 },
+      { state: 'fenced', epoch: 3 },
     ])
   })
 })

@@ -56,16 +56,18 @@ export const en = {
     'The authorization ended or was disconnected. No call is made to Amazon for this store until its primary user agrees again.',
   quarantinedTitle: 'This store is held for checking',
   quarantined:
-    'Something sealed for this store did not open under its own key, so nothing of it is read or shown. Your data is not lost; authorizing again starts afresh.',
+    'Something sealed for this store did not open under its own key, so nothing of it is read or shown. Authorizing again starts afresh, with a new reading.',
   again: 'Ask Amazon again',
   notListedTitle: 'Amazon has not listed this store’s marketplaces yet',
-  notListed:
-    'We asked Amazon just now. Nothing is wrong with the connection; this page looks again by itself.',
+  notListed: 'We are asking Amazon now. The connection stands; look again in a moment.',
   faults: {
     'amazon-busy': 'Amazon asked us to read more slowly.',
     'amazon-down': 'Amazon does not answer at the moment.',
     'amazon-refused': 'Amazon refused this reading.',
     'amazon-changed': 'Amazon’s answer had a shape we do not know, so we did not guess.',
+    'too-many-rows': 'The marketplace has more than 50,000 SKUs, our limit for one reading.',
+    'our-configuration': 'Something in our own configuration is wrong.',
+    'storage-down': 'Our storage does not answer at the moment.',
     other: 'It ended before Amazon had sent everything.',
   },
 }

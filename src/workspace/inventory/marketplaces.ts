@@ -17,18 +17,24 @@ export type ListInput = z.infer<typeof listInput>
 const REST_MS = MINUTE_MS
 
 /**
- * Asks Amazon once more for the marketplaces of a store that was connected while Amazon did not answer. Returns at once;
- * the answer is in the directory when the page is looked at again. On the record as the person's look that caused it.
- * At most once a minute. Faults: store-stopped.
+ * Asks Amazon once more for the marketplaces of a store that was connected while Amazon did not answer. Returns at once
+ * with what the last asking ended in; the list is in the directory when the page is looked at again. On the record as
+ * the look that caused it; at most once a minute. Faults: store-stopped, or that of the last asking.
  */
 export function listMarketplaces(context: StoreContext, input: ListInput): Result<undefined, Fault> {
   const { memory, clock, record, storage } = context
   if (standingOf(storage.sql)?.state !== 'connected') return fail('store-stopped')
-  if (memory.listedAtMs !== undefined && clock() - memory.listedAtMs < REST_MS) return ok(undefined)
+  const last = memory.listedFault === undefined ? ok(undefined) : fail(memory.listedFault)
+  if (memory.listedAtMs !== undefined && clock() - memory.listedAtMs < REST_MS) return last
   memory.listedAtMs = clock()
   const cause = record.append({ kind: 'marketplaces.asked' }, personActor(input.personId))
-  void withAccessToken(context, cause, (held) => readParticipations(context, held, cause)).catch(
-    (thrown: unknown) => log('error', { event: 'marketplaces.bug', error: errorName(thrown) }),
-  )
-  return ok(undefined)
+  void withAccessToken(context, cause, (held) => readParticipations(context, held, cause))
+    .catch((thrown: unknown) => {
+      log('error', { event: 'marketplaces.bug', error: errorName(thrown) })
+      return fail('our-bug' as const)
+    })
+    .then((listed) => {
+      memory.listedFault = listed.ok ? undefined : listed.fault
+    })
+  return last
 }

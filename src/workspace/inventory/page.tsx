@@ -4,6 +4,7 @@ import { database } from '../../db/client.ts'
 import { type PersonApp, requirePerson } from '../../identity/require-person.ts'
 import { type StoreMarketplace, type StoreRecord, storeOfMember } from '../../store/directory.ts'
 import { storeObject } from '../../store/stub.ts'
+import type { Viewer } from '../../web/context.ts'
 import { problem } from '../../web/problem.tsx'
 import type { InventoryObject } from './read.ts'
 import { inventoryQuery } from './rows.ts'
@@ -18,20 +19,24 @@ const PATH = '/stores/:store/inventory'
  */
 export const inventoryRoutes = new Hono<PersonApp>()
   .use(PATH, requirePerson)
-  .use(`${PATH}/progress`, requirePerson)
   .get(PATH, (c) => show(c, false))
   .post(PATH, (c) => show(c, true))
   .get(`${PATH}/progress`, async (c) => {
-    const store = await storeOfMember(database(c.env.DB), c.var.viewer.personId, c.req.param('store'))
+    const viewer: Viewer | undefined = c.var.viewer
+    if (viewer === undefined) return wholePage(c)
+    const store = await storeOfMember(database(c.env.DB), viewer.personId, c.req.param('store'))
     const marketplace = store && chosen(store, c.req.query('marketplace'))
     if (store === undefined || marketplace === undefined) return problem(c, 'not-found')
     const progress = await storeObject<InventoryObject>(c.env.STORES, store).inventoryProgress(marketplace.id)
-    if (!progress.ok) return problem(c, progress.fault)
-    if (progress.value?.state === 'running')
-      return c.html(progressFragment(c, store, marketplace, progress.value))
-    c.header('HX-Refresh', 'true')
-    return c.body(null, 200)
+    if (!progress.ok || progress.value?.state !== 'running') return wholePage(c)
+    return c.html(progressFragment(c, store, marketplace, progress.value))
   })
+
+/** The reading or the session has ended: htmx loads the page again, which says what is so now. */
+function wholePage(c: Context<PersonApp>): Response {
+  c.header('HX-Refresh', 'true')
+  return c.body(null, 200)
+}
 
 async function show(c: Context<PersonApp>, again: boolean): Promise<Response> {
   const { viewer } = c.var

@@ -7,8 +7,6 @@ import { problem } from '../../web/problem.tsx'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 
-const LOOK_AGAIN_SECONDS = 10
-
 /** The inventory page where no figure can be shown: what stopped, and the one way on. Other faults are problem pages. */
 export function statePage(c: WebContext, store: StoreRecord, fault: Fault): Response {
   const words = { en, zh }[c.var.language]
@@ -21,7 +19,7 @@ export function statePage(c: WebContext, store: StoreRecord, fault: Fault): Resp
   return problem(c, fault)
 }
 
-/** Amazon has been asked for the store's marketplaces; the page looks again by itself. */
+/** Amazon is being asked for the store's marketplaces: the page says so, and leaves it to the person to look again. */
 export function unlistedPage(c: WebContext, store: StoreRecord): Response {
   const words = { en, zh }[c.var.language]
   return state(c, store, { title: words.notListedTitle, text: words.notListed })
@@ -39,7 +37,6 @@ function state(
       title: `${words.title} · ${store.name}`,
       tab: { store, current: 'inventory' },
       current: 'stores',
-      ...(given.way === undefined ? { reloadSeconds: LOOK_AGAIN_SECONDS } : {}),
     },
     <>
       <h1>{words.title}</h1>
@@ -49,13 +46,15 @@ function state(
         title={given.title}
       >
         <p>{given.text}</p>
-        {given.way === undefined ? null : (
-          <div class="actions">
+        <div class="actions">
+          {given.way === undefined ? (
+            <a href={`/stores/${store.id}/inventory`}>{words.progressReload}</a>
+          ) : (
             <a class="button primary" href="/connect">
               {given.way}
             </a>
-          </div>
-        )}
+          )}
+        </div>
       </Notice>
     </>,
     given.way === undefined ? 200 : 409,

@@ -6,14 +6,14 @@ import { errorName, log } from '../../log.ts'
 import { withAccessToken } from '../../store/access-token.ts'
 import { callAmazon } from '../../store/call.ts'
 import type { HeldToken, StoreContext } from '../../store/context.ts'
-import { armDuty, dropDuty } from '../../store/duty.ts'
+import { armDuty } from '../../store/duty.ts'
 import { storeSnapshot } from '../../store/figures.ts'
 import { standingOf } from '../../store/standing.ts'
-import { beginSync, endSync, noteProgress, runningSyncs } from '../../store/sync.ts'
+import { beginSync, endSync, isHopeless, noteProgress, runningSyncs } from '../../store/sync.ts'
 import type { InventoryRow } from './rows.ts'
 
-/** A limit on everything: 400 pages of 50 are 20,000 SKUs, three minutes at Amazon's pace. */
-const PAGES_MAX = 400
+/** A limit on everything: 1,000 pages of 50 are 50,000 SKUs, eight minutes at Amazon's pace; a token is held for ten. */
+const PAGES_MAX = 1000
 /** An object that was killed in the middle of a sweep is woken this long after and starts it again. */
 const RESUME_AFTER_MS = MINUTE_MS
 
@@ -21,10 +21,15 @@ const RESUME_AFTER_MS = MINUTE_MS
  * Starts a full sweep of one marketplace unless one is under way; returns at once. The sweep is one job: it holds one
  * access token, outlives the reader who asked for it, and is restarted from the alarm if the object dies.
  */
-export function startSweep(context: StoreContext, marketplace: MarketplaceId, cause: number): void {
+export function startSweep(
+  context: StoreContext,
+  marketplace: MarketplaceId,
+  cause: number,
+  restarts = 0,
+): void {
   if (context.memory.sweeps.has(marketplace)) return
   const id = sweepId.parse(newId(context.random))
-  beginSync(context, { view: 'inventory', marketplaceId: marketplace, sweepId: id, cause })
+  beginSync(context, { view: 'inventory', marketplaceId: marketplace, sweepId: id, cause, restarts })
   armDuty(context.storage, context.clock, 'resume-sweeps', context.clock() + RESUME_AFTER_MS)
   const job = sweep(context, marketplace, id, cause)
     .catch((thrown: unknown) => {
@@ -39,9 +44,15 @@ export function startSweep(context: StoreContext, marketplace: MarketplaceId, ca
 /** From the alarm: starts again what storage calls running and memory does not know. Re-arms while any sweep runs. */
 export function resumeSweeps(context: StoreContext): void {
   const running = runningSyncs(context.storage.sql, 'inventory')
-  for (const { marketplaceId, cause } of running) startSweep(context, marketplaceId, cause)
-  if (running.length === 0) dropDuty(context.storage, 'resume-sweeps')
-  else armDuty(context.storage, context.clock, 'resume-sweeps', context.clock() + RESUME_AFTER_MS)
+  for (const sync of running) {
+    const { marketplaceId, sweepId: id, cause, restarts } = sync
+    if (context.memory.sweeps.has(marketplaceId)) continue
+    if (isHopeless(sync)) endSync(context, 'inventory', marketplaceId, id, 'our-bug')
+    else startSweep(context, marketplaceId, cause, restarts + 1)
+  }
+  if (running.length > 0) {
+    armDuty(context.storage, context.clock, 'resume-sweeps', context.clock() + RESUME_AFTER_MS)
+  }
 }
 
 async function sweep(
@@ -85,5 +96,5 @@ async function readAllPages(
     nextToken = answer.value.nextToken
     if (nextToken === undefined) return ok(rows)
   }
-  return fail('amazon-changed')
+  return fail('too-many-rows')
 }

@@ -1,3 +1,4 @@
+import { html } from 'hono/html'
 import { marketplaceById } from '../../amazon/regions.ts'
 import type { Language } from '../../core/language.ts'
 import { HOUR_MS, MINUTE_MS } from '../../core/time.ts'
@@ -230,7 +231,8 @@ const Rows = (props: Shown & { page: InventoryPage }) => {
   const from = (stock.page - 1) * ROWS_PER_PAGE
   const rows = stock.rows.map((row) => {
     const { sku, asin, name, ...units } = row
-    return tableRow({ text: sku }, [asin, name, ...QUANTITIES.map((key) => units[key])], language)
+    const words = html`<span class="words">${name}</span>`
+    return tableRow({ text: sku, code: asin }, [words, ...QUANTITIES.map((key) => units[key])], language)
   })
   return (
     <>
@@ -267,21 +269,24 @@ const Rows = (props: Shown & { page: InventoryPage }) => {
 
 function columns(props: Shown): readonly Column[] {
   const { columns: names } = { en, zh }[props.c.var.language]
-  const group = (key: string): { small: string } | undefined =>
-    key.startsWith('inbound')
-      ? { small: names.inbound }
-      : key.startsWith('reserved')
-        ? { small: names.reserved }
-        : undefined
-  const keys = ['sku', 'asin', 'name', ...QUANTITIES] as const
+  // The ASIN stands under its SKU: beside eight columns of units it would leave no room for a name.
+  const second = (key: string): { small: string } | undefined =>
+    key === 'sku'
+      ? { small: names.asin }
+      : key.startsWith('inbound')
+        ? { small: names.inbound }
+        : key.startsWith('reserved')
+          ? { small: names.reserved }
+          : undefined
+  const keys = ['sku', 'name', ...QUANTITIES] as const
   return keys.map((key) => {
     const now = props.query.sort === key ? { now: props.query.direction } : {}
     const direction =
       props.query.sort === key && props.query.direction === 'ascending' ? 'descending' : 'ascending'
     return {
       label: names[key],
-      ...group(key),
-      number: key !== 'sku' && key !== 'asin' && key !== 'name',
+      ...second(key),
+      number: key !== 'sku' && key !== 'name',
       sort: { href: address(props, { sort: key, direction, page: 1 }), ...now },
     }
   })

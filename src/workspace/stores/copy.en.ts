@@ -13,7 +13,7 @@ export const en = {
   connected: 'Connected',
   fenced: 'Stopped',
   quarantined: 'Held for checking',
-  acts: 'Next step',
+  acts: 'Action',
   disconnect: 'Disconnect',
   again: 'Ask Amazon again',
 }

@@ -1,10 +1,9 @@
 import { Hono } from 'hono'
 import { marketplaceOf } from '../../amazon/regions.ts'
-import { AUTHORIZATION_DAYS } from '../../authorize/start.tsx'
 import { DAY_MS } from '../../core/time.ts'
 import { database } from '../../db/client.ts'
 import { type PersonApp, requirePerson } from '../../identity/require-person.ts'
-import { storesOf } from '../../store/directory.ts'
+import { AUTHORIZATION_DAYS, storesOf } from '../../store/directory.ts'
 import type { WebContext } from '../../web/context.ts'
 import { Status, Time } from '../../web/kit.tsx'
 import { page } from '../../web/page.tsx'
@@ -110,10 +109,9 @@ const StoreRow = ({ c, store }: { c: WebContext; store: Listed }) => {
         )}
       </td>
       <td class="go">
-        {connected ? (
+        {connected ? null : <a href="/connect">{words.again}</a>}{' '}
+        {store.stopReason === 'disconnected' ? null : (
           <a href={`/stores/${store.id}/disconnection`}>{words.disconnect}</a>
-        ) : (
-          <a href="/connect">{words.again}</a>
         )}
       </td>
     </tr>

@@ -1,0 +1,73 @@
+import { runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import type { Env } from '../../src/env.ts'
+import type { StoreContext } from '../../src/store/context.ts'
+import { openObject } from '../../src/store/open.ts'
+import { stubOf } from '../connected.ts'
+
+/** What a test changes of the object's surroundings: its directory, its buckets. Never the code under test. */
+export type Surroundings = Partial<Pick<Env, 'DB' | 'KEY_SHARES'>>
+
+/**
+ * Runs the object's own code over its own storage, with surroundings that fail or wait where the test says so. It is a
+ * second instance beside the one that serves pages, as after a death that the platform has not noticed yet.
+ */
+export function inStore<T>(
+  id: string,
+  around: Surroundings,
+  act: (context: StoreContext) => Promise<T>,
+): Promise<T> {
+  return runInDurableObject(stubOf(id), async (_, state) => {
+    const opened = await openObject(state, { ...env, ...around })
+    if (!opened.ok || opened.value.context === undefined) throw new Error('the object has no store')
+    return act(opened.value.context)
+  })
+}
+
+/** A promise and the way to fulfil it. */
+export function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  return { opened: promise, open: resolve }
+}
+
+/** The database, with one of its methods done differently. */
+export function databaseWith<Name extends 'batch' | 'prepare'>(
+  name: Name,
+  done: (real: D1Database) => D1Database[Name],
+): D1Database {
+  return new Proxy(env.DB, {
+    get: (real, asked) => {
+      if (asked === name) return done(real)
+      const value: unknown = Reflect.get(real, asked)
+      return typeof value === 'function' ? value.bind(real) : value
+    },
+  })
+}
+
+/** The bucket of key shares, with one of its methods done differently. */
+export function sharesWith<Name extends 'delete' | 'head' | 'put'>(
+  name: Name,
+  done: (real: R2Bucket) => R2Bucket[Name],
+): R2Bucket {
+  return new Proxy(env.KEY_SHARES, {
+    get: (real, asked) => {
+      if (asked === name) return done(real)
+      const value: unknown = Reflect.get(real, asked)
+      return typeof value === 'function' ? value.bind(real) : value
+    },
+  })
+}
+
+/** Names of the key shares of a store's tokens that still exist. */
+export async function shares(id: string): Promise<readonly string[]> {
+  const { objects } = await env.KEY_SHARES.list({ prefix: `token/${id}/` })
+  return objects.map(({ key }) => key.replace(`token/${id}/`, ''))
+}
+
+/** The directory's row of a store and the generation of its sealed token. */
+export const directoryRow = (id: string) =>
+  env.DB.prepare(
+    'SELECT state, stop_reason, epoch, (SELECT generation FROM sealed_token WHERE store_id = id) AS generation FROM store WHERE id = ?',
+  )
+    .bind(id)
+    .first()
