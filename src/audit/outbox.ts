@@ -50,7 +50,7 @@ export async function flushOutbox(deps: FlushDeps): Promise<FlushResult> {
   return remaining(storage.sql, clock())
 }
 
-export const waitMs = (attempts: number): number => Math.min(WAIT_MAX_MS, FIRST_WAIT_MS * 3 ** (attempts - 1))
+const waitMs = (attempts: number): number => Math.min(WAIT_MAX_MS, FIRST_WAIT_MS * 3 ** (attempts - 1))
 
 /**
  * The rows to handle now, least recently tried first. They count as tried before anything is awaited: if the object

@@ -139,7 +139,12 @@ async function keep(
   const whose = { store_id: storeId, seller_id: sellerId, region }
   const sealed = await sealNextToken(context, whose, generation, refreshToken, (text) =>
     writeConnection(db, {
-      ...{ storeId, sellerId, region, country, personId, generation },
+      storeId,
+      sellerId,
+      region,
+      country,
+      personId,
+      generation,
       name: sellerId,
       nowMs: clock(),
       sealed: text,

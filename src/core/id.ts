@@ -7,13 +7,11 @@ const ID = /^[0-9a-hjkmnp-tv-z]{26}$/
 
 export const personId = z.string().regex(ID).brand<'PersonId'>()
 export const storeId = z.string().regex(ID).brand<'StoreId'>()
-export const passkeyRowId = z.string().regex(ID).brand<'PasskeyRowId'>()
 export const consentId = z.string().regex(ID).brand<'ConsentId'>()
 export const sweepId = z.string().regex(ID).brand<'SweepId'>()
 
 export type PersonId = z.infer<typeof personId>
 export type StoreId = z.infer<typeof storeId>
-export type PasskeyRowId = z.infer<typeof passkeyRowId>
 export type ConsentId = z.infer<typeof consentId>
 export type SweepId = z.infer<typeof sweepId>
 

@@ -14,7 +14,7 @@ import { bindingOf, sealNextToken } from './seal-token.ts'
 import { type Standing, standingOf } from './standing.ts'
 
 /** No job holds an access token longer; our public pages say so. */
-export const TOKEN_HELD_MS_MAX = 10 * MINUTE_MS
+const TOKEN_HELD_MS_MAX = 10 * MINUTE_MS
 
 /**
  * Runs a job with an access token. Jobs that run at the same time share one exchange with Amazon (I1); when the last

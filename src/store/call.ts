@@ -15,7 +15,7 @@ import { reserveStored } from './limiter.ts'
 import { type Standing, standingOf } from './standing.ts'
 
 /** Tries of one operation that a caller waits for (I16). */
-export const TRIES_MAX = 5
+const TRIES_MAX = 5
 const BACK_OFF_FIRST_MS = SECOND_MS
 const BACK_OFF_MAX_MS = 16 * SECOND_MS
 

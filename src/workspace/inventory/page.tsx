@@ -6,10 +6,11 @@ import { type StoreMarketplace, type StoreRecord, storeOfMember } from '../../st
 import { storeObject } from '../../store/stub.ts'
 import type { Viewer } from '../../web/context.ts'
 import { problem } from '../../web/problem.tsx'
+import { progressFragment } from './progress-view.tsx'
 import type { InventoryObject } from './read.ts'
 import { inventoryQuery } from './rows.ts'
 import { statePage, unlistedPage } from './states.tsx'
-import { inventoryPage, progressFragment } from './view.tsx'
+import { inventoryPage } from './view.tsx'
 
 const PATH = '/stores/:store/inventory'
 

@@ -13,7 +13,7 @@ import { type InventoryPage, inventoryQuery, inventoryRow, queryRows } from './r
 import { startSweep } from './sweep.ts'
 
 /** Figures older than this are read again when somebody looks; until then they are shown as they are. */
-export const FRESH_MS = 15 * MINUTE_MS
+const FRESH_MS = 15 * MINUTE_MS
 /** After a reading that failed, one look does not start the next at once: Amazon would meet every reload. */
 const FAILED_REST_MS = MINUTE_MS
 
