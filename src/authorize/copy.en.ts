@@ -5,6 +5,7 @@ export const en = {
     title: 'Connect your Amazon store',
     lead: 'Amazon will ask you to allow Mint Hub to read. Here is what that means before you go.',
     country: 'Country of the account',
+    countryChoose: 'Choose a country',
     countryHint: 'It decides which Seller Central you sign in to, and the region that is connected.',
     countryMissing: 'Choose the country of your seller account',
     read: 'What we can read',
@@ -80,7 +81,7 @@ export const en = {
   done: {
     connected: 'Connected',
     title: (store: string) => `${store} is connected`,
-    lead: 'The authorization is sealed; only the store’s own object opens it, for each reading. Nothing is fetched until somebody opens a page.',
+    lead: 'The authorization is sealed, and opened only for a reading. Nothing is fetched until somebody opens a page.',
     store: 'Store',
     region: 'Region',
     marketplaces: 'Marketplaces',

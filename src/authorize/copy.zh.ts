@@ -7,6 +7,7 @@ export const zh: typeof en = {
     title: '连接您的亚马逊店铺',
     lead: '亚马逊会请您允许 Mint Hub 读取数据。离开之前，请先看清这意味着什么。',
     country: '账户所在国家或地区',
+    countryChoose: '请选择',
     countryHint: '它决定您登录哪个卖家平台，以及连接哪个区域。',
     countryMissing: '请选择卖家账户所在的国家或地区',
     read: '我们能读取什么',
@@ -80,7 +81,7 @@ export const zh: typeof en = {
   done: {
     connected: '已连接',
     title: (store: string) => `${store} 已连接`,
-    lead: '授权已加密封存，只有该店铺自己的程序对象在每次读取时打开它。在有人打开页面之前，不会读取任何数据。',
+    lead: '授权已加密封存，只在读取时打开。在有人打开页面之前，不会读取任何数据。',
     store: '店铺',
     region: '区域',
     marketplaces: '站点',

@@ -159,7 +159,7 @@ const bullets = (lines: readonly string[]) => (
 
 /** Every country of our table by its name in this language; the first choice is none, so that nobody goes astray. */
 const countryOptions = (words: typeof en, language: Language) => [
-  { value: '', label: '' },
+  { value: '', label: words.connect.countryChoose },
   ...MARKETPLACES.map(({ country }) => ({ value: country, label: countryName(words, country) })).toSorted(
     (a, b) => a.label.localeCompare(b.label, locale(language)),
   ),

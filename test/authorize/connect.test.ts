@@ -159,6 +159,29 @@ describe('the callback refuses', () => {
     expect(await exchanges()).toBe(1)
   })
 
+  test('a state used before, with another code that Amazon gave for it', async () => {
+    const { browser } = await signedIn()
+    const state = await startAt(browser)
+    const binding = browser.cookies.get('__Host-consent') ?? ''
+    expect((await browser.get(await consentAt(state))).status).toBe(303)
+    browser.cookies.set('__Host-consent', binding)
+    expect((await browser.get(await consentAt(state))).status).toBe(410)
+    expect(await exchanges()).toBe(1)
+  })
+
+  test('a state under the cookie of another consent of the same session, and leaves both usable', async () => {
+    const { browser } = await signedIn()
+    const first = await startAt(browser)
+    const firstBinding = browser.cookies.get('__Host-consent') ?? ''
+    const second = await startAt(browser)
+    const path = await consentAt(first)
+    expect((await browser.get(path)).status).toBe(400)
+    expect(await exchanges()).toBe(0)
+    expect((await browser.get(await consentAt(second))).status).toBe(303)
+    browser.cookies.set('__Host-consent', firstBinding)
+    expect((await browser.get(path)).status).toBe(303)
+  })
+
   test('a state of another browser, session or person', async () => {
     const owner = await signedIn()
     const stranger = await signedIn()

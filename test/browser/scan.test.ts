@@ -29,6 +29,7 @@ describe.each(Object.entries(SECRETS))('%s planted in noise is found', (name, se
     'a form': () => new URLSearchParams({ secret }).toString(),
     'a URL, every byte encoded': () => percent(Buffer.from(secret)),
     JSON: () => JSON.stringify({ secret }),
+    'UTF-16': () => Buffer.from(`店铺 ${secret}`, 'utf16le'),
   }
 
   test.each(Object.entries(planted))('in %s', (_, write) => {

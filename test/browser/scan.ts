@@ -14,15 +14,15 @@ const PARTS_MAX = 3
 
 /**
  * Everything to look for when a secret must be nowhere: as it is, in base64 and base64url at any of the three
- * alignments that a longer text around it may give, in hex, percent-encoded, escaped for JSON; and the bytes that the
- * secret itself encodes, when it is base64.
+ * alignments that a longer text around it may give, in hex, percent-encoded, escaped for JSON, in UTF-16; and the bytes
+ * that the secret itself encodes, when it is base64.
  */
 export function needlesOf(name: string, secret: string): readonly Needle[] {
   const written = partsOf(Buffer.from(secret)).flatMap((part) => encodingsOf(name, part))
   const decoded = bytesEncodedBy(secret).flatMap((bytes) =>
     partsOf(bytes).flatMap((part) => plainly(name, part)),
   )
-  const needles = [...written, ...decoded]
+  const needles = [...written, ...widely(name, secret), ...decoded]
   // Last first, so that the plainest name of the same bytes stays.
   return [
     ...new Map(needles.toReversed().map((needle) => [needle.bytes.toString('latin1'), needle])).values(),
@@ -57,6 +57,17 @@ function partsOf(bytes: Buffer): readonly Buffer[] {
     const start = Math.floor(index * step)
     return bytes.subarray(start, start + PART_BYTES)
   })
+}
+
+/** As V8 keeps a text that holds any letter beyond Latin-1: what objects store by key is written that way. */
+function widely(name: string, secret: string): readonly Needle[] {
+  const starts = secret.length < 2 * PART_BYTES ? [0] : [0, secret.length - PART_BYTES]
+  const length = starts.length === 1 ? secret.length : PART_BYTES
+  return starts.map((start) => ({
+    name,
+    encoding: 'UTF-16',
+    bytes: Buffer.from(secret.slice(start, start + length), 'utf16le'),
+  }))
 }
 
 const plainly = (name: string, bytes: Buffer): readonly Needle[] => [

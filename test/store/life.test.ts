@@ -145,6 +145,33 @@ describe('a renewal', () => {
   })
 })
 
+describe('I8: the object, not the directory, knows which token is in use', () => {
+  test('an earlier token in a restored directory is refused, though its share could not be destroyed yet', async () => {
+    const store = await connectedStore()
+    const old = await env.DB.prepare('SELECT sealed FROM sealed_token WHERE store_id = ?')
+      .bind(store.id)
+      .first('sealed')
+    const around = { KEY_SHARES: sharesWith('delete', () => () => Promise.reject(new Error('R2 is down'))) }
+    const input = await returned(store)
+    expect(await inStore(store.id, around, (context) => connectStore(context, input))).toMatchObject({
+      ok: true,
+    })
+    expect(await shares(store.id)).toEqual(['1', '2'])
+    await env.DB.prepare('UPDATE sealed_token SET sealed = ?, generation = 1 WHERE store_id = ?')
+      .bind(old, store.id)
+      .run()
+    const before = (await journal({ operation: 'token' })).length
+    await store.browser.get(`/stores/${store.id}/inventory`)
+    for (let look = 0; look < 50; look += 1) {
+      const [standing] = await objectRows(store.id, 'SELECT state FROM standing')
+      if (standing?.['state'] === 'quarantined') break
+      await scheduler.wait(20)
+    }
+    expect(await objectRows(store.id, 'SELECT state FROM standing')).toEqual([{ state: 'quarantined' }])
+    expect(await journal({ operation: 'token' })).toHaveLength(before)
+  })
+})
+
 describe('a first connection', () => {
   test('I12: that dies between directory and object is no false success, and can be disconnected for good', async () => {
     const store = await connectedStore()
