@@ -13,7 +13,7 @@ export interface Body {
   readonly method: string
   readonly url: string
   readonly status: number
-  readonly body: Buffer | undefined
+  readonly body: Uint8Array | undefined
 }
 
 /** A request as it left the browser. */

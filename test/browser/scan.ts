@@ -79,7 +79,7 @@ const plainly = (name: string, bytes: Buffer): readonly Needle[] => [
 function encodingsOf(name: string, bytes: Buffer): readonly Needle[] {
   const text = bytes.toString('latin1')
   const everyByte = bytes.toString('hex').replaceAll(/../g, '%$&')
-  const asNeedle = (encoding: string, written: string | Buffer): Needle => ({
+  const asNeedle = (encoding: string, written: string): Needle => ({
     name,
     encoding,
     bytes: Buffer.from(written),

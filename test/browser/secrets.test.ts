@@ -310,4 +310,4 @@ const headersOf = (answer: Received): readonly (readonly [string, Buffer])[] =>
   })
 
 const bodyOf = (answer: Body): readonly (readonly [string, Buffer])[] =>
-  answer.body === undefined ? [] : [[`the body of ${pathOf(answer)}`, answer.body]]
+  answer.body === undefined ? [] : [[`the body of ${pathOf(answer)}`, Buffer.from(answer.body)]]

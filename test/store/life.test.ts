@@ -2,13 +2,13 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'c
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { connectInput, connectStore } from '../../src/authorize/connect.ts'
-import { newId, personId } from '../../src/core/id.ts'
+import { newId, personId, storeId } from '../../src/core/id.ts'
 import { Secret } from '../../src/core/secret.ts'
 import { systemRandom } from '../../src/core/time.ts'
 import { doDueDuties } from '../../src/duties.ts'
 import { disconnectStore } from '../../src/revocation/disconnect.ts'
 import { destroyFigures } from '../../src/store/destruction.ts'
-import { replaceSealedToken } from '../../src/store/directory.ts'
+import { replaceSealedToken, writeConnection, writeState } from '../../src/store/directory.ts'
 import { fence } from '../../src/store/fence.ts'
 import { spendGeneration } from '../../src/store/generations.ts'
 import { sealNextToken } from '../../src/store/seal-token.ts'
@@ -223,6 +223,22 @@ describe('a disconnect', () => {
     expect(await directoryRow(store.id)).toMatchObject({ generation: null })
   })
 
+  test('comes back for a key share that was made by a sealing cut off in the middle', async () => {
+    const store = await connectedStore()
+    await inStore(store.id, {}, async (context) => {
+      context.memory.sealing.add(spendGeneration(context.storage.sql))
+      await disconnectStore(context, { personId: personId.parse(store.personId) })
+    })
+    // The sealing had got so far when its object died.
+    await env.KEY_SHARES.put(`token/${store.id}/2`, new Uint8Array(32))
+    await evictDurableObject(stubOf(store.id))
+    await runInDurableObject(stubOf(store.id), (_, { storage }) =>
+      storage.sql.exec('UPDATE duty SET due_ms = 1'),
+    )
+    await runDurableObjectAlarm(stubOf(store.id))
+    expect(await shares(store.id)).toEqual([])
+  })
+
   test('while the directory is down has stopped all the same, says what is pending, and finishes from the alarm', async () => {
     const store = await connectedStore()
     const down = {
@@ -282,6 +298,38 @@ describe('a disconnect', () => {
 })
 
 describe('the directory', () => {
+  test('takes no older state for a newer one', async () => {
+    const store = await connectedStore()
+    const now = await directoryRow(store.id)
+    await inStore(store.id, {}, (context) =>
+      writeState(context.db, {
+        storeId: storeId.parse(store.id),
+        state: 'fenced',
+        stopReason: 'authorization-refused',
+        stoppedAtMs: 1,
+        epoch: 1,
+      }),
+    )
+    expect(await directoryRow(store.id)).toEqual(now)
+  })
+
+  test('takes no older token for a newer one, and says that it was lost', async () => {
+    const store = await connectedStore()
+    const connection = { ...(await returned(store)), name: 'x', nowMs: 1, sealed: 'older', generation: 1 }
+    expect(await inStore(store.id, {}, (context) => writeConnection(context.db, connection))).toBe('lost')
+    expect(
+      await inStore(store.id, {}, (context) => writeConnection(context.db, { ...connection, generation: 0 })),
+    ).toBe('lost')
+    const row = await env.DB.prepare(
+      'SELECT generation, sealed, authorized_at_ms FROM sealed_token JOIN store ON id = store_id WHERE id = ?',
+    )
+      .bind(store.id)
+      .first()
+    expect(row).toMatchObject({ generation: 1 })
+    expect(row?.['sealed']).not.toBe('older')
+    expect(row?.['authorized_at_ms']).not.toBe(1)
+  })
+
   test('follows the object, though the states were written in another order', async () => {
     const store = await connectedStore()
     const input = await returned(store)
