@@ -92,7 +92,7 @@ export const app = new Hono<App>()
       event: 'bug',
       error: errorName(thrown),
       reference: c.var.reference,
-      // The pattern, never the path: a mail link carries its secret there.
+      // The pattern, never the path: people paste things into addresses.
       route: routePath(c),
     })
     return problem(c, 'our-bug')

@@ -11,18 +11,24 @@ import { followMailLink } from './follow-link.ts'
 import { type MailLink, peekMailLink } from './mail-links.ts'
 import { depsOf, type WireIdentity } from './wiring.ts'
 
+/** 32 bytes in base64url. */
+const TOKEN = /^[A-Za-z0-9_-]{43}$/
+
 /**
- * `/mail/:token` takes the secret out of the URL before anything renders; `/mail` has the one button. GET changes
- * nothing, so a mail scanner that follows links costs nobody theirs. The first answer is under no-referrer by its
- * address; the second is not, since a form posted under it would carry `Origin: null`, and its URL holds no secret.
+ * `/mail?link=…` takes the secret out of the URL before anything renders; `/mail` has the one button. GET changes
+ * nothing, so a mail scanner that follows links costs nobody theirs. The first answer is under no-referrer; the second
+ * is not, since a form posted under it would carry `Origin: null`, and its URL holds no secret.
  */
 export const mailLinkRoutes = (wire: WireIdentity) =>
   new Hono<App>()
-    .get('/mail/:token{[A-Za-z0-9_-]{43}}', (c) => {
-      giveCookie(c, 'mail-link', c.req.param('token'), SHORT_COOKIE_SECONDS)
-      return c.redirect('/mail', 303)
-    })
     .get('/mail', async (c) => {
+      const given = c.req.query('link')
+      if (given !== undefined) {
+        c.header('Referrer-Policy', 'no-referrer')
+        if (TOKEN.test(given)) giveCookie(c, 'mail-link', given, SHORT_COOKIE_SECONDS)
+        else dropCookie(c, 'mail-link')
+        return c.redirect('/mail', 303)
+      }
       const { db, clock } = depsOf(c, wire)
       const token = cookieOf(c, 'mail-link')
       const link = token === undefined ? undefined : await peekMailLink(db, clock, token)

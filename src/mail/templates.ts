@@ -79,4 +79,5 @@ export function passkeyAddedMail(given: Addressed & { readonly support: string }
 }
 
 const linkOf = (given: { readonly origin: string; readonly token: string }): string =>
-  `${given.origin}/mail/${given.token}`
+  // In the query, not the path: request logs of the platform leave queries out.
+  `${given.origin}/mail?link=${given.token}`

@@ -35,10 +35,10 @@ const ALWAYS: readonly (readonly [string, string])[] = [
 ]
 
 const SECRET_IN_URL =
-  /^\/amazon\/callback$|^\/connect\/leaving$|^\/(?:mail|invitations|receipts)\/[A-Za-z0-9_-]{20,}$/
+  /^\/amazon\/callback$|^\/connect\/leaving$|^\/(?:invitations|receipts)\/[A-Za-z0-9_-]{20,}$/
 
 /**
- * Whether an address carries, or leads away with, a secret: Amazon's code, a link from our mail. Token-shaped paths only,
+ * Whether an address carries, or leads away with, a secret: Amazon's code, an invitation, a receipt. Token-shaped paths only,
  * since a form posted from a page under `no-referrer` carries `Origin: null`, which the guard refuses.
  */
 export const hasSecretInUrl = (path: string): boolean => SECRET_IN_URL.test(path)

@@ -18,8 +18,8 @@ const NARROWEST = { width: 320, height: 640 }
 const USUAL = { width: 1280, height: 900 }
 
 /**
- * What axe may say all the same. The page that leaves for Amazon goes on by itself after five seconds, as the design
- * asks for those whose browser they cannot operate well; its sentence says so, and its link does the same at once.
+ * What axe says all the same: the page that leaves for Amazon goes on by itself after five seconds, which WCAG 2.2.1
+ * does not like. The design asks for it; the page says so, and its link does the same at once.
  */
 const ASKED_FOR: Readonly<Record<string, readonly string[]>> = { leaving: ['meta-refresh'] }
 

@@ -42,7 +42,7 @@ export async function followMailTo(
 ): Promise<void> {
   const { page } = visitor
   await page.goto(`${stage.simulator}/mailbox`)
-  await page.locator('article.mail', { hasText: email }).first().locator('a[href*="/mail/"]').click()
+  await page.locator('article.mail', { hasText: email }).first().locator('a[href*="/mail?link="]').click()
 }
 
 /** From the home page to the recovery codes and on to the stores. Returns the ten codes. */

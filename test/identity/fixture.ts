@@ -67,7 +67,7 @@ export function house() {
     /** The token in the newest mail to this address. */
     newestToken: (to: string): string => {
       const newest = mails.findLast((sent) => sent.to === to)
-      const token = /\/mail\/([A-Za-z0-9_-]{43})/.exec(newest?.text ?? '')?.[1]
+      const token = /\/mail\?link=([A-Za-z0-9_-]{43})/.exec(newest?.text ?? '')?.[1]
       if (token === undefined) throw new Error('no link in the newest mail')
       return token
     },
@@ -137,7 +137,7 @@ export async function followLink(
   asked: { readonly email: string; readonly purpose: 'sign-up' | 'recovery'; readonly pressing: Browser },
 ): Promise<Response> {
   await of.browser().post(`/${asked.purpose}`, { email: asked.email })
-  await asked.pressing.get(`/mail/${of.newestToken(asked.email)}`)
+  await asked.pressing.get(`/mail?link=${of.newestToken(asked.email)}`)
   return asked.pressing.post('/mail')
 }
 

@@ -38,7 +38,7 @@ for (const language of languages) {
 test.each(languages)('only the mails that need one carry a link, alone on its line (%s)', (language) => {
   const given = { to: 'wren@example.com', language, origin, token, support }
   for (const template of [verificationMail, recoveryMail]) {
-    expect(template(given).text.split('\n')).toContain(`https://mint-hub.com/mail/${token}`)
+    expect(template(given).text.split('\n')).toContain(`https://mint-hub.com/mail?link=${token}`)
   }
   for (const template of [alreadyKnownMail, unknownAddressMail, recoveryUsedMail, passkeyAddedMail]) {
     expect(template(given).text).not.toContain(token)

@@ -402,6 +402,24 @@ describe('the figures of a stopped store', () => {
 })
 
 describe('the duties', () => {
+  test('I16: that could not be done come back within two minutes', async () => {
+    const store = await connectedStore()
+    const partly = {
+      DB: databaseWith('prepare', (real) => (query: string) => {
+        if (/^(update|insert into) "store"/i.test(query)) throw new Error('D1 is down')
+        return real.prepare(query)
+      }),
+    }
+    const due = await inStore(store.id, partly, async (context) => {
+      fence(context, 'authorization-refused', 'machine/token')
+      await doDueDuties(context, env.AUDIT)
+      return context.storage.sql.exec("SELECT due_ms FROM duty WHERE kind = 'tell-directory'").toArray()
+    })
+    expect(due).toHaveLength(1)
+    expect(Number(due[0]?.['due_ms']) - Date.now()).toBeLessThanOrEqual(120_000)
+    expect(await directoryRow(store.id)).toMatchObject({ state: 'connected' })
+  })
+
   test('of another version of this code are left to it, and hold up no other', async () => {
     const store = await connectedStore()
     await runInDurableObject(stubOf(store.id), (_, { storage }) => {

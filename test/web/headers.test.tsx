@@ -18,7 +18,7 @@ function app(viewer = false) {
   routes.get('/bug', () => {
     throw new Error('Atzr|secret')
   })
-  for (const path of ['/amazon/callback', '/connect/leaving', '/mail/:token', '/mail', '/amazon/login']) {
+  for (const path of ['/amazon/callback', '/connect/leaving', '/receipts/:token', '/mail', '/amazon/login']) {
     routes.get(path, (c) => c.text(''))
   }
   routes.notFound((c) => problem(c, 'not-found'))
@@ -91,7 +91,7 @@ describe('referrer policy', () => {
     ['/silent', 'no-referrer'],
     ['/amazon/callback', 'no-referrer'],
     ['/connect/leaving', 'no-referrer'],
-    ['/mail/q2S8vK1dP0xZr7TnB4mYw6LcE9aHfUgJ', 'no-referrer'],
+    ['/receipts/q2S8vK1dP0xZr7TnB4mYw6LcE9aHfUgJ', 'no-referrer'],
   ])('of %s is %s', async (path, expected) => {
     expect((await get(app(), path)).headers.get('referrer-policy')).toBe(expected)
   })

@@ -116,7 +116,7 @@ describe('the bar', () => {
   test.each([
     ['/amazon/callback?spapi_oauth_code=secret&state=s', '/amazon/callback'],
     ['/connect/leaving?x=secret', '/connect/leaving'],
-    ['/mail/secret-q2S8vK1dP0xZr7TnB4mYw6LcE9aHfUgJ', '/'],
+    ['/receipts/secret-q2S8vK1dP0xZr7TnB4mYw6LcE9aHfUgJ', '/'],
   ])('the language switch of %s leads to %s', async (path, to) => {
     const text = await shown({}, { path })
     expect(text).toContain(`href="/language/zh?to=${encodeURIComponent(to)}"`)
