@@ -12,6 +12,8 @@ const IN_NODE = ['test/**/*.pure.test.ts', 'test/tidy.test.ts', 'test/house/**',
  */
 export default defineConfig({
   test: {
+    // Most of a file's time is waiting: for its own workerd to start, for Amazon's pace.
+    maxWorkers: 3,
     projects: [
       {
         test: { name: 'pure', include: ['test/**/*.pure.test.ts'], environment: 'node' },

@@ -1,9 +1,14 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import { connectInput } from '../../src/authorize/connect.ts'
+import { newId, personId } from '../../src/core/id.ts'
+import { systemRandom } from '../../src/core/time.ts'
 import type { Env } from '../../src/env.ts'
+import { disconnectStore } from '../../src/revocation/disconnect.ts'
 import type { StoreContext } from '../../src/store/context.ts'
 import { openObject } from '../../src/store/open.ts'
-import { stubOf } from '../connected.ts'
+import { control } from '../amazon.ts'
+import { type ConnectedStore, stubOf } from '../connected.ts'
 
 /** What a test changes of the object's surroundings: its directory, its buckets. Never the code under test. */
 export type Surroundings = Partial<Pick<Env, 'DB' | 'KEY_SHARES'>>
@@ -71,3 +76,31 @@ export const directoryRow = (id: string) =>
   )
     .bind(id)
     .first()
+
+/** A consent of the same seller that has just come back, with a code that works. */
+export async function returned(store: ConnectedStore) {
+  const { spapi_oauth_code: code } = await control<{ spapi_oauth_code: string }>('consent', { seller: 'fe' })
+  return connectInput.parse({
+    consent: newId(systemRandom),
+    code,
+    storeId: store.id,
+    sellerId: 'A1WRENSTAT0FE',
+    region: 'fe',
+    country: 'JP',
+    personId: store.personId,
+  })
+}
+
+/** The database, doing something more between a batch's commit and its reply. */
+export const afterBatch = (then: () => Promise<void>) =>
+  databaseWith('batch', (real) => async (statements) => {
+    const done = await real.batch<never>(statements)
+    await then()
+    return done
+  })
+
+/** A member's disconnect, inside the object. */
+export const disconnect = (store: ConnectedStore, around = {}) =>
+  inStore(store.id, around, (context) =>
+    disconnectStore(context, { personId: personId.parse(store.personId) }),
+  )
