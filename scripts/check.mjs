@@ -5,8 +5,8 @@ import { processes } from './processes.mjs'
 import { ROOT, WRANGLER } from './tools.mjs'
 
 /**
- * `npm run check` and, with `--browser`, `npm test`: everything that must hold before a commit. Static checks run two
- * at a time, then the tests in Node and workerd beside the journeys. Only what failed is printed in full.
+ * `npm run check` and, with `--browser`, `npm test`: everything that must hold before a commit. Two things
+ * run at a time: the journeys beside the static checks and then the tests in Node and workerd. Only what failed is printed in full.
  *
  * @typedef {object} Step
  * @property {string} name
@@ -147,10 +147,9 @@ mkdirSync(REPORTS, { recursive: true })
 const browser = process.argv.includes('--browser') ? browserSteps() : { steps: [], counts: [] }
 const counts = [
   ...browser.counts,
-  ...(await runAll(STATIC, 2)),
-  // Side by side: a journey mostly waits for Amazon's pace, which leaves a core to the others.
+  // The journeys are longest and mostly wait for Amazon's pace, so they go first, beside everything else in turn.
   ...(await runAll(
-    [...browser.steps, tests('tests in Node and in workerd', ['pure', 'house', 'workers'])],
+    [...browser.steps, ...STATIC, tests('tests in Node and in workerd', ['pure', 'house', 'workers'])],
     2,
   )),
 ]

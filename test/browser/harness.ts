@@ -111,10 +111,13 @@ async function addPasskeyDevice(page: Page): Promise<void> {
   })
 }
 
-/** Saves what the page shows to `test-results/NAME.png`, whole, for a person to look at. */
+/** Saves the top of the page, three screens of it at most, to `test-results/NAME.png` for a person to look at. */
 export async function photograph(page: Page, name: string): Promise<string> {
   const path = join('test-results', `${name}.png`)
   mkdirSync('test-results', { recursive: true })
-  await page.screenshot({ path, fullPage: true })
+  const { width, height } = page.viewportSize() ?? { width: 1280, height: 900 }
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight)
+  const clip = { x: 0, y: 0, width, height: Math.min(whole, 3 * height) }
+  await page.screenshot({ path, clip, fullPage: true })
   return path
 }
