@@ -218,7 +218,7 @@ export async function writeParticipations(
   else await db.batch([remove, rename, db.insert(storeMarketplace).values(rows)])
 }
 
-/** Notes that Amazon's own records named the seller. False when the directory did not answer: asked again next time. */
+/** Notes that Amazon's own records named the seller. False when the directory did not answer. */
 export async function writeSellerConfirmed(db: Database, id: StoreId, nowMs: number): Promise<boolean> {
   try {
     await db.update(store).set({ sellerConfirmedAtMs: nowMs }).where(eq(store.id, id))
