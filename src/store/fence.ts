@@ -23,8 +23,12 @@ export function fence(context: StoreContext, reason: FenceReason, actor: Actor):
   const current = standingOf(sql)
   if (current === undefined) return
   const { spent, dead } = generationsOf(sql)
-  const through = { disconnected: spent, 'authorization-refused': dead }
-  const ends = reason in through ? through[reason as keyof typeof through] : current.generation
+  const ends = {
+    disconnected: spent,
+    'authorization-refused': dead,
+    'region-wrong': current.generation,
+    'seller-mismatch': current.generation,
+  }[reason]
   const nothingLeft = current.reason === reason && dead >= ends
   if (reason === 'disconnected' ? nothingLeft : current.state !== 'connected') return
   stop(context, { ...current, state: 'fenced', reason }, () => {
