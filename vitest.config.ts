@@ -5,6 +5,9 @@ import { developmentVariables } from './test/variables.ts'
 
 const IN_NODE = ['test/**/*.pure.test.ts', 'test/tidy.test.ts', 'test/house/**', 'test/browser/**']
 
+/** A test that hangs fails; one that a busy machine slows down does not: no promise here is about a test's seconds. */
+const PATIENCE = { testTimeout: 60_000, hookTimeout: 60_000 }
+
 /**
  * Four projects. `pure`: modules without bindings, in Node. `house`: the rules of this tree and its commands, in Node.
  * `workers`: the app in workerd with real bindings and the Amazon simulator at the network's edge (test/house/edge.ts).
@@ -16,14 +19,14 @@ export default defineConfig({
     maxWorkers: 3,
     projects: [
       {
-        test: { name: 'pure', include: ['test/**/*.pure.test.ts'], environment: 'node' },
+        test: { name: 'pure', include: ['test/**/*.pure.test.ts'], environment: 'node', ...PATIENCE },
       },
       {
         test: {
           name: 'house',
           include: ['test/tidy.test.ts', 'test/house/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 60_000,
+          ...PATIENCE,
         },
       },
       {
@@ -42,6 +45,7 @@ export default defineConfig({
           exclude: IN_NODE,
           globalSetup: ['test/house/simulator-bundle.ts'],
           setupFiles: ['test/migrate.ts'],
+          ...PATIENCE,
         },
       },
       {
@@ -49,6 +53,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           environment: 'node',
+          globalSetup: ['test/browser/shared-stage.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

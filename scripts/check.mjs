@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { chromiumPath, HOW_TO_GET_CHROMIUM } from './chromium.mjs'
 import { processes } from './processes.mjs'
 import { ROOT, WRANGLER } from './tools.mjs'
@@ -78,28 +78,35 @@ async function run(step) {
   const counted = step.report === undefined ? undefined : countIn(step.report)
   const tests = counted === undefined ? '' : `: ${counted.passed} passed, ${counted.failed} failed`
   console.log(`${isFine ? 'ok    ' : 'FAILED'} ${seconds} s  ${step.name}${tests}`)
-  if (!isFine) console.log(`\n${lines.join('\n').trim()}\n`)
+  // Of tests, only what failed: a build machine may keep no more than the beginning of a long output.
+  if (!isFine) console.log(`\n${(counted?.failures.length ? counted.failures : lines).join('\n\n').trim()}\n`)
   const count = counted ?? { passed: isFine ? 1 : 0, failed: 0 }
   return { passed: count.passed, failed: isFine ? count.failed : Math.max(1, count.failed) }
 }
 
 /**
- * Tests counted by vitest; a file that could not even be loaded counts as one failure. No report: the tester died.
+ * What vitest reported: counts, and each failure with its words. A file that could not even be loaded counts as one.
+ * Undefined: there is no report, so the tester died.
  *
  * @param {string} report
- * @returns {Count}
+ * @returns {(Count & { readonly failures: readonly string[] }) | undefined}
  */
 function countIn(report) {
+  /** @type {{ numPassedTests: number, testResults: { name: string, status: string, message: string,
+   *   assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }[] }} */
+  let found
   try {
-    const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
-    const unloaded = testResults.filter(
-      (/** @type {{ status: string, assertionResults: unknown[] }} */ it) =>
-        it.status === 'failed' && it.assertionResults.length === 0,
-    ).length
-    return { passed: numPassedTests, failed: numFailedTests + unloaded }
+    found = JSON.parse(readFileSync(report, 'utf8'))
   } catch {
-    return { passed: 0, failed: 1 }
+    return undefined
   }
+  const failures = found.testResults.flatMap((file) => {
+    const path = relative(ROOT, file.name)
+    const failed = file.assertionResults.filter((test) => test.status === 'failed')
+    if (failed.length === 0 && file.status === 'failed') return [`${path}\n${file.message}`]
+    return failed.map((test) => `${path}: ${test.fullName}\n${test.failureMessages.join('\n')}`)
+  })
+  return { passed: found.numPassedTests, failed: failures.length, failures }
 }
 
 /**

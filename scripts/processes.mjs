@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -197,6 +198,10 @@ export async function isFree(port) {
   return true
 }
 
+/** Below what systems hand out to outgoing connections, of which any could take a port in the moment before we do. */
+const LISTENING_FROM = 10_000
+const EPHEMERAL_FROM = 32_000
+
 /**
  * Ports that nobody uses now: one for an app, two neighbours for a simulator.
  *
@@ -204,18 +209,9 @@ export async function isFree(port) {
  */
 export async function freePorts() {
   for (;;) {
-    const [app, simulator] = await Promise.all([anyPort(), anyPort()])
-    const second = simulator + 1
-    if (second <= 65_535 && second !== app && (await isFree(second))) return { app, simulator }
+    const app = randomInt(LISTENING_FROM, EPHEMERAL_FROM - 2)
+    const ports = [app, app + 1, app + 2]
+    const free = await Promise.all(ports.map((port) => isFree(port)))
+    if (free.every(Boolean)) return { app, simulator: app + 1 }
   }
-}
-
-/** @returns {Promise<number>} */
-async function anyPort() {
-  const server = createServer()
-  await listening(server, 0, '127.0.0.1')
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port')
-  return address.port
 }

@@ -18,7 +18,7 @@ test('what is recorded reaches the archive through the real queue', async () => 
     ['platform', 2, 'session.started', PERSON],
   ])
   await vi.waitFor(async () => expect(await archiveRows('platform')).toEqual(rows), {
-    timeout: 5000,
+    timeout: 30_000,
     interval: 50,
   })
 })
@@ -55,7 +55,7 @@ test('an object killed between append and flush sends all of it afterwards, and 
     ['session.ended', '{}'],
   ])
   await vi.waitFor(async () => expect(await archiveRows('platform')).toEqual(rows), {
-    timeout: 5000,
+    timeout: 30_000,
     interval: 50,
   })
 })

@@ -2,14 +2,14 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { control } from './amazon.ts'
-import { type Stage, startStage } from './harness.ts'
+import { type Stage, sharedStage } from './harness.ts'
 import { connect, disconnect, follow, LOCALES, press, signUp, stockTable, type Way } from './steps.ts'
 import { WORDS } from './words.ts'
 
 let stage: Stage
 
 beforeAll(async () => {
-  stage = await startStage()
+  stage = await sharedStage()
 })
 afterAll(() => stage.stop())
 

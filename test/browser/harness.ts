@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   type Browser,
@@ -7,26 +7,22 @@ import {
   chromium,
   type Page,
 } from 'playwright-core'
-import { CHROMIUM_FLAGS, chromiumPath, HOW_TO_GET_CHROMIUM } from '../../scripts/chromium.mjs'
-import { localPair, placeIn } from '../../scripts/pair.mjs'
-import { freePorts } from '../../scripts/processes.mjs'
-import { freshDirectory } from '../../scripts/tools.mjs'
+import { inject } from 'vitest'
+import { type PlacedStage, setStage } from './set-stage.ts'
 
-/** The app and the simulator as `npm start` runs them, on ports and in a directory of their own, and a browser. */
+/** Where people go: the app, the simulator, and a browser. */
 export interface Stage {
   /** `http://localhost:PORT`. */
   readonly app: string
   /** `http://127.0.0.1:PORT`: another site than the app's. */
   readonly simulator: string
-  /** Everything both Workers keep: databases with their `-wal` files, objects, buckets, variables. */
-  readonly directory: string
-  /** Only the app's: where a secret or figure in clear would be found. The simulator may hold tokens, it is Amazon. */
-  readonly appState: string
-  /** Lines that the app has written so far. */
-  readonly appLog: () => readonly string[]
   readonly visitor: (options?: BrowserContextOptions) => Promise<Visitor>
+  /** Call it in `afterAll`. */
   readonly stop: () => Promise<void>
 }
+
+/** A stage that nobody else uses, with what the two Workers keep and say. */
+export type OwnStage = Stage & Omit<PlacedStage, 'browser'>
 
 /** One person's browser: a fresh profile with a passkey device of its own, and what it noticed on the way. */
 export interface Visitor {
@@ -41,39 +37,23 @@ export interface Visitor {
   readonly close: () => Promise<void>
 }
 
-/** Starts both Workers and Chromium; about 6 s. Call `stop()` in `afterAll`. */
-export async function startStage(): Promise<Stage> {
-  const executablePath = chromiumPath()
-  if (executablePath === undefined) throw new Error(`No Chromium: ${HOW_TO_GET_CHROMIUM}.`)
-  const directory = freshDirectory('stage')
-  const lines: string[] = []
-  const place = placeIn(directory, await freePorts())
-  const pair = localPair(place, (name, line) => lines.push(`${name} | ${line}`))
-  process.once('exit', pair.kill)
-  let browser: Browser | undefined
-  const stop = async (): Promise<void> => {
-    await browser?.close()
-    await pair.stop()
-    process.off('exit', pair.kill)
-    rmSync(directory, { recursive: true, force: true })
-  }
-  try {
-    await pair.start()
-    browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS })
-  } catch (thrown) {
-    await stop()
-    throw new Error(`The stage could not be set.\n${lines.join('\n')}`, { cause: thrown })
-  }
-  const running = browser
+/** The stage that every file of this run shares; `stop` leaves it standing. */
+export async function sharedStage(): Promise<Stage> {
+  const { app, simulator, browser: endpoint } = inject('stage')
+  const browser = await chromium.connect(endpoint)
   return {
-    app: pair.origins.app,
-    simulator: pair.origins.simulator,
-    directory,
-    appState: place.appState,
-    appLog: () => lines.filter((line) => line.startsWith('app | ')),
-    visitor: (options) => newVisitor(running, options),
-    stop,
+    app,
+    simulator,
+    visitor: (options) => newVisitor(browser, options),
+    stop: () => browser.close(),
   }
+}
+
+/** A stage for one file that looks at all that is kept and said. Takes about 10 s. */
+export async function ownStage(): Promise<OwnStage> {
+  const { browser: endpoint, ...stage } = await setStage()
+  const browser = await chromium.connect(endpoint)
+  return { ...stage, visitor: (options) => newVisitor(browser, options) }
 }
 
 async function newVisitor(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { exchanges, second } from './amazon.ts'
-import { type Stage, startStage } from './harness.ts'
+import { type Stage, sharedStage } from './harness.ts'
 import { photographAll } from './photographs.ts'
 import {
   arriveAt,
@@ -20,7 +20,7 @@ import { type SpokenLanguage, WORDS } from './words.ts'
 let stage: Stage
 
 beforeAll(async () => {
-  stage = await startStage()
+  stage = await sharedStage()
 })
 afterAll(() => stage.stop())
 

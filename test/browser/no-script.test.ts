@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { control } from './amazon.ts'
-import { type Stage, startStage, type Visitor } from './harness.ts'
+import { type Stage, sharedStage, type Visitor } from './harness.ts'
 import {
   arriveAt,
   consentAsSeller,
@@ -27,7 +27,7 @@ const quiet = async (): Promise<void> => {}
 const wayOf = (visitor: Visitor) => ({ stage, visitor, language: 'en' as const, look: quiet })
 
 beforeAll(async () => {
-  stage = await startStage()
+  stage = await sharedStage()
   const scripted = await stage.visitor()
   codes = await signUp(wayOf(scripted), EMAIL)
   member = await stage.visitor({

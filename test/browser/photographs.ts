@@ -18,8 +18,12 @@ const VIEWS = {
   ],
 } as const
 
-/** Photographs a page as it stands in three widths, without loading it again, and puts its size back. */
+/**
+ * With PICTURES set: photographs a page as it stands in three widths, without loading it again, and puts its size back.
+ * Left out otherwise: a picture proves nothing until a person looks at it.
+ */
 export async function photographAll(page: Page, name: string, language: SpokenLanguage): Promise<void> {
+  if (!process.env['PICTURES']) return
   const before = page.viewportSize()
   for (const { width, colorScheme } of VIEWS[language]) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })

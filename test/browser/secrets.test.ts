@@ -4,7 +4,7 @@ import { parseEnv } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import * as z from 'zod'
 import { issued, second } from './amazon.ts'
-import { type Stage, startStage, type Visitor } from './harness.ts'
+import { type OwnStage, ownStage, type Visitor } from './harness.ts'
 import { type Body, type Received, type Recording, record } from './recorder.ts'
 import { filesBelow, findIn, type Needle, needlesOf } from './scan.ts'
 import { connect, disconnect, follow, press, signInByPasskey, signUp, stockTable, type Way } from './steps.ts'
@@ -19,7 +19,7 @@ interface Secret {
   readonly value: string
 }
 
-let stage: Stage
+let stage: OwnStage
 let visitor: Visitor
 let recording: Recording
 let secrets: readonly Secret[]
@@ -28,7 +28,7 @@ let figures: readonly string[]
 
 /** The whole path, with its ways of failing: then everything that was secret on it is known, and where it may be. */
 beforeAll(async () => {
-  stage = await startStage()
+  stage = await ownStage()
   visitor = await stage.visitor()
   recording = record(visitor.context)
   await recording.watch(visitor.page)

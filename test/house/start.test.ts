@@ -21,7 +21,7 @@ interface Started {
   readonly output: () => string
 }
 
-const GONE_WITHIN_MS = 8000
+const GONE_WITHIN_MS = 30_000
 const all: Started[] = []
 const directories: string[] = []
 

@@ -1,0 +1,54 @@
+import { rmSync } from 'node:fs'
+import { type BrowserServer, chromium } from 'playwright-core'
+import { CHROMIUM_FLAGS, chromiumPath, HOW_TO_GET_CHROMIUM } from '../../scripts/chromium.mjs'
+import { localPair, placeIn } from '../../scripts/pair.mjs'
+import { freePorts } from '../../scripts/processes.mjs'
+import { freshDirectory } from '../../scripts/tools.mjs'
+
+/** Both Workers and a browser, running; harness.ts makes of it what tests use. */
+export interface PlacedStage {
+  readonly app: string
+  readonly simulator: string
+  /** Everything both Workers keep: databases with their `-wal` files, objects, buckets, variables. */
+  readonly directory: string
+  /** Only the app's: where a secret or figure in clear would be found. The simulator may hold tokens, it is Amazon. */
+  readonly appState: string
+  /** Lines that the app has written so far. */
+  readonly appLog: () => readonly string[]
+  /** Where a test connects to Chromium. */
+  readonly browser: string
+  readonly stop: () => Promise<void>
+}
+
+/** Starts both Workers as `npm start` does, on ports and in a directory of their own, and a Chromium to connect to. */
+export async function setStage(): Promise<PlacedStage> {
+  const executablePath = chromiumPath()
+  if (executablePath === undefined) throw new Error(`No Chromium: ${HOW_TO_GET_CHROMIUM}.`)
+  const directory = freshDirectory('stage')
+  const lines: string[] = []
+  const place = placeIn(directory, await freePorts())
+  const pair = localPair(place, (name, line) => lines.push(`${name} | ${line}`))
+  process.once('exit', pair.kill)
+  let browser: BrowserServer | undefined
+  const stop = async (): Promise<void> => {
+    await browser?.close()
+    await pair.stop()
+    process.off('exit', pair.kill)
+    rmSync(directory, { recursive: true, force: true })
+  }
+  try {
+    await pair.start()
+    browser = await chromium.launchServer({ executablePath, args: CHROMIUM_FLAGS })
+  } catch (thrown) {
+    await stop()
+    throw new Error(`The stage could not be set.\n${lines.join('\n')}`, { cause: thrown })
+  }
+  return {
+    ...pair.origins,
+    directory,
+    appState: place.appState,
+    appLog: () => lines.filter((line) => line.startsWith('app | ')),
+    browser: browser.wsEndpoint(),
+    stop,
+  }
+}
