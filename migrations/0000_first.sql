@@ -1,3 +1,13 @@
+CREATE TABLE `alert` (
+	`id` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`store_id` text,
+	`person_id` text,
+	`raised_at_ms` integer NOT NULL,
+	`told_at_ms` integer
+);
+--> statement-breakpoint
+CREATE INDEX `alert_by_time` ON `alert` (`raised_at_ms`);--> statement-breakpoint
 CREATE TABLE `audit_alert` (
 	`id` text PRIMARY KEY NOT NULL,
 	`raised_at_ms` integer NOT NULL,
@@ -25,19 +35,35 @@ CREATE TABLE `audit_payload` (
 	PRIMARY KEY(`chain`, `sequence`)
 );
 --> statement-breakpoint
+CREATE TABLE `appstore_arrival` (
+	`cookie_hash` text PRIMARY KEY NOT NULL,
+	`confirm_uri` text NOT NULL,
+	`amazon_state` text NOT NULL,
+	`seller_id` text NOT NULL,
+	`region` text,
+	`country` text,
+	`created_at_ms` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `appstore_arrival_by_time` ON `appstore_arrival` (`created_at_ms`);--> statement-breakpoint
 CREATE TABLE `pending_consent` (
 	`id` text PRIMARY KEY NOT NULL,
 	`state_hash` text NOT NULL,
+	`midway_state_hash` text NOT NULL,
 	`binding_hash` text NOT NULL,
 	`session_hash` text NOT NULL,
 	`person_id` text NOT NULL,
 	`region` text NOT NULL,
 	`country` text NOT NULL,
+	`region_asked` integer NOT NULL,
+	`confirm_uri` text,
+	`amazon_state` text,
 	`created_at_ms` integer NOT NULL,
 	`consumed_at_ms` integer
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `pending_consent_state_hash_unique` ON `pending_consent` (`state_hash`);--> statement-breakpoint
+CREATE UNIQUE INDEX `pending_consent_midway_state_hash_unique` ON `pending_consent` (`midway_state_hash`);--> statement-breakpoint
 CREATE UNIQUE INDEX `pending_consent_binding_hash_unique` ON `pending_consent` (`binding_hash`);--> statement-breakpoint
 CREATE INDEX `pending_consent_by_time` ON `pending_consent` (`created_at_ms`);--> statement-breakpoint
 CREATE TABLE `seen_code` (
@@ -93,7 +119,8 @@ CREATE TABLE `person` (
 	`email` text NOT NULL,
 	`language` text NOT NULL,
 	`created_at_ms` integer NOT NULL,
-	`recovered_at_ms` integer
+	`recovered_at_ms` integer,
+	`tester_since_ms` integer
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `person_email_unique` ON `person` (`email`);--> statement-breakpoint
@@ -145,11 +172,13 @@ CREATE TABLE `store` (
 	`connected_by` text NOT NULL,
 	`connected_at_ms` integer NOT NULL,
 	`authorized_at_ms` integer NOT NULL,
+	`roles` text NOT NULL,
 	`stop_reason` text,
 	`stopped_at_ms` integer,
 	`epoch` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE INDEX `store_by_seller` ON `store` (`seller_id`,`region`);--> statement-breakpoint
 CREATE TABLE `store_marketplace` (
 	`store_id` text NOT NULL,
 	`marketplace_id` text NOT NULL,

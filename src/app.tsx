@@ -4,6 +4,7 @@ import { routePath } from 'hono/route'
 import { recordOnPlatform } from './audit/platform.ts'
 import { callbackRoutes } from './authorize/callback.tsx'
 import { doneRoutes } from './authorize/done.tsx'
+import { leavingRoutes } from './authorize/leaving.tsx'
 import { startRoutes } from './authorize/start.tsx'
 import type { App } from './context.ts'
 import { newReference } from './core/id.ts'
@@ -82,6 +83,7 @@ export const app = new Hono<App>()
     })),
   )
   .route('/', startRoutes)
+  .route('/', leavingRoutes)
   .route('/', callbackRoutes)
   .route('/', doneRoutes)
   .route('/', storesRoutes)

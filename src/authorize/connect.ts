@@ -5,6 +5,7 @@ import type { Fault } from '../core/fault.ts'
 import { consentId, personId, sellerId, storeId } from '../core/id.ts'
 import { region } from '../core/region.ts'
 import { fail, ok, type Result, unreachable } from '../core/result.ts'
+import { rolesInForce } from '../core/roles.ts'
 import { Secret } from '../core/secret.ts'
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../core/time.ts'
 import { log } from '../log.ts'
@@ -146,6 +147,7 @@ async function keep(
       personId,
       generation,
       name: sellerId,
+      roles: rolesInForce(),
       nowMs: clock(),
       sealed: text,
     }),

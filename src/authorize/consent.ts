@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt } from 'drizzle-orm'
+import { and, eq, isNull, lt, or } from 'drizzle-orm'
 import * as z from 'zod'
 import { hashOf } from '../core/bytes.ts'
 import type { Fault } from '../core/fault.ts'
@@ -17,6 +17,9 @@ const row = z.object({
   personId,
   region,
   country: z.string(),
+  regionAsked: z.boolean(),
+  confirmUri: z.string().nullable(),
+  amazonState: z.string().nullable(),
   createdAtMs: z.number(),
   consumedAtMs: z.number().nullable(),
 })
@@ -25,20 +28,32 @@ export type Consent = z.infer<typeof row>
 /** Amazon's codes die at five minutes; twice that keeps a replay recognizable for as long as one could matter. */
 const CODE_KEPT_MS = 10 * MINUTE_MS
 
-/** Starts a consent for this person, session and region. Returns its id and the secret for the one-time cookie. */
+/** Where a consent began at Amazon: the address that confirms it, and Amazon's own state. */
+export interface AmazonLeg {
+  readonly confirmUri: string
+  readonly amazonState: string
+}
+
+/**
+ * Starts a consent for this person, session and region, on our own site or, with `amazon`, after a visit from
+ * Amazon's. Returns its id and the secret for the one-time cookie.
+ */
 export async function startConsent(
   db: Database,
   given: {
     readonly viewer: Viewer
     readonly region: Region
     readonly country: string
+    readonly regionAsked?: boolean
+    readonly amazon?: AmazonLeg
     readonly clock: Clock
     readonly random: Random
   },
 ): Promise<{ readonly id: ConsentId; readonly binding: string }> {
   const binding = newBinding(given.random)
-  const state = await stateFor(binding)
-  if (state === undefined) throw new Error('a new binding always has a state')
+  const state = await stateFor(binding, 'start')
+  const midway = await stateFor(binding, 'midway')
+  if (state === undefined || midway === undefined) throw new Error('a new binding always has its states')
   const id = consentId.parse(newId(given.random))
   const nowMs = given.clock()
   await db.batch([
@@ -46,11 +61,15 @@ export async function startConsent(
     db.insert(pendingConsent).values({
       id,
       stateHash: await hashOf(state),
+      midwayStateHash: await hashOf(midway),
       bindingHash: await hashOf(binding),
       sessionHash: given.viewer.sessionHash,
       personId: given.viewer.personId,
       region: given.region,
       country: given.country,
+      regionAsked: given.regionAsked ?? false,
+      confirmUri: given.amazon?.confirmUri ?? null,
+      amazonState: given.amazon?.amazonState ?? null,
       createdAtMs: nowMs,
     }),
   ])
@@ -99,7 +118,7 @@ export async function consumeConsent(
           .set({ consumedAtMs: given.clock() })
           .where(
             and(
-              eq(pendingConsent.stateHash, stateHash),
+              isEitherState(stateHash),
               eq(pendingConsent.bindingHash, bindingHash),
               isNull(pendingConsent.consumedAtMs),
             ),
@@ -113,9 +132,13 @@ export async function consumeConsent(
   return ok(consent)
 }
 
+/** Both states of a consent are one: whichever comes back first ends it. */
+const isEitherState = (hash: string) =>
+  or(eq(pendingConsent.stateHash, hash), eq(pendingConsent.midwayStateHash, hash))
+
 /** A person who comes back to their own used state is told so; anybody else learns nothing about it. */
 async function whyNotConsumed(db: Database, stateHash: string, viewer: Viewer | undefined): Promise<Fault> {
-  const [found] = await db.select().from(pendingConsent).where(eq(pendingConsent.stateHash, stateHash))
+  const [found] = await db.select().from(pendingConsent).where(isEitherState(stateHash))
   if (found === undefined) return 'consent-unknown'
   const consent = row.parse(found)
   return consent.consumedAtMs !== null && belongs(consent, viewer) ? 'consent-used' : 'consent-unknown'

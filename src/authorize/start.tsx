@@ -1,25 +1,24 @@
 import { Hono } from 'hono'
-import { getCookie, setCookie } from 'hono/cookie'
+import { setCookie } from 'hono/cookie'
 import * as z from 'zod'
-import { amazonHosts, sellerCentralOf } from '../amazon/hosts.ts'
 import { MARKETPLACES, marketplaceOf } from '../amazon/regions.ts'
 import { personActor } from '../audit/events.ts'
 import { recordOnPlatform } from '../audit/platform.ts'
 import { type Language, locale } from '../core/language.ts'
-import { DAY_MS, SECOND_MS } from '../core/time.ts'
+import { DAY_MS } from '../core/time.ts'
 import { database } from '../db/client.ts'
 import { type PersonApp, requirePerson } from '../identity/require-person.ts'
 import { AUTHORIZATION_DAYS } from '../store/directory.ts'
 import type { WebContext } from '../web/context.ts'
 import { ErrorSummary, type FormFault, FormToken, fieldErrors, readForm, SelectField } from '../web/form.tsx'
 import { formatTime } from '../web/format.ts'
-import { Fact, Facts, Notice, Ruled } from '../web/kit.tsx'
+import { Fact, Facts, Notice } from '../web/kit.tsx'
 import { page } from '../web/page.tsx'
 import { problem } from '../web/problem.tsx'
-import { type Consent, openConsent, startConsent } from './consent.ts'
+import { startConsent } from './consent.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
-import { CONSENT_COOKIE, CONSENT_TTL_SECONDS, consentUrl, stateFor } from './state.ts'
+import { CONSENT_COOKIE, CONSENT_TTL_SECONDS } from './state.ts'
 
 const PRIMARY_USER_CODE = 'SPDC8143'
 
@@ -27,10 +26,9 @@ const startForm = z.object({
   country: z.string().refine((country) => marketplaceOf(country) !== undefined),
 })
 
-/** The way out: /connect asks for the country, /connect/leaving names where the browser is about to go. */
+/** The start on our own site: asks for the country, says what is read and what cannot be done, and leads to leaving.tsx. */
 export const startRoutes = new Hono<PersonApp>()
   .use('/connect', requirePerson)
-  .use('/connect/leaving', requirePerson)
   .get('/connect', (c) => connectPage(c, c.var.config.AMAZON_AUTHORIZATION === 'live'))
   .post('/connect', async (c) => {
     const { viewer, clock, random, config } = c.var
@@ -58,22 +56,6 @@ export const startRoutes = new Hono<PersonApp>()
     })
     // Never Amazon as the answer to a form: browsers apply form-action to the whole chain of redirects after it.
     return c.redirect('/connect/leaving', 303)
-  })
-  .get('/connect/leaving', async (c) => {
-    const { viewer, clock, config } = c.var
-    const binding = getCookie(c, CONSENT_COOKIE)
-    const consent = await openConsent(database(c.env.DB), { viewer, binding, clock })
-    if (consent === undefined || binding === undefined) return c.redirect('/connect', 303)
-    const origin = sellerCentralOf(amazonHosts(config.overrides), consent.country)
-    const state = await stateFor(binding)
-    if (origin === undefined || state === undefined) return c.redirect('/connect', 303)
-    const to = consentUrl(origin, {
-      applicationId: config.AMAZON_APPLICATION_ID,
-      stage: config.AMAZON_APP_STAGE,
-      redirectUri: `${c.var.origin}/amazon/callback`,
-      state,
-    })
-    return leavingPage(c, consent, to)
   })
 
 function connectPage(c: WebContext, open: boolean, fault?: FormFault): Response {
@@ -167,35 +149,3 @@ const countryOptions = (words: typeof en, language: Language) => [
 
 const countryName = (words: typeof en, country: string): string =>
   Object.entries(words.countries).find(([code]) => code === country)?.[1] ?? country
-
-function leavingPage(c: WebContext, consent: Consent, to: URL): Response {
-  const { language } = c.var
-  const words = { en, zh }[language].leaving
-  const untilMs = consent.createdAtMs + CONSENT_TTL_SECONDS * SECOND_MS
-  const zone = marketplaceOf(consent.country)?.timeZone ?? 'UTC'
-  return page(
-    c,
-    { title: words.title(to.host), narrow: true, leaveTo: to.href, noReferrer: true },
-    <>
-      <h1>{words.title(to.host)}</h1>
-      <p class="origin">{to.origin}</p>
-      <p class="lead">{words.check}</p>
-      <div class="actions">
-        <a class="button primary" href={to.href} rel="noreferrer">
-          {words.go(to.host)}
-        </a>
-        <a href="/connect">{words.stay}</a>
-      </div>
-      <Ruled id="next" title={words.next}>
-        <ol class="numbered">
-          {words.steps.map((step) => (
-            <li>{step}</li>
-          ))}
-        </ol>
-        <p class="small quiet read">
-          {words.deadline(formatTime({ ms: untilMs, zone, language, style: 'minute' }))} {words.soon}
-        </p>
-      </Ruled>
-    </>,
-  )
-}

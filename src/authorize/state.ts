@@ -7,16 +7,21 @@ export const CONSENT_TTL_SECONDS = 600
 /** 32 random bytes for the one-time cookie that binds a consent to this browser. */
 export const newBinding = (random: Random): string => base64url(random(32))
 
+/** `start`: sent along from our leaving page. `midway`: handed over when Amazon visits our log-in URI on the way. */
+export type Leg = 'start' | 'midway'
+
 /**
  * The `state` sent to Amazon: HMAC-SHA-256 under the cookie's 32 bytes. The page that leaves for Amazon can be
  * reloaded, the server keeps only hashes, and a state cannot be made or guessed without the cookie. Undefined when
  * the cookie is not one of ours. (OAuth 2.0 Security BCP, RFC 9700, section 4.7: state bound to the user agent.)
  */
-export async function stateFor(binding: string): Promise<string | undefined> {
+export async function stateFor(binding: string, leg: Leg): Promise<string | undefined> {
   const secret = fromBase64(binding)
   if (secret?.length !== 32) return undefined
   const key = await crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
-  return base64url(new Uint8Array(await crypto.subtle.sign('HMAC', key, utf8('amazon authorization state'))))
+  return base64url(
+    new Uint8Array(await crypto.subtle.sign('HMAC', key, utf8(`amazon authorization state, ${leg}`))),
+  )
 }
 
 /** Lax: the browser brings it along when Amazon sends it back by GET, and on no request that another site makes. */

@@ -7,6 +7,8 @@ export const person = sqliteTable('person', {
   language: text('language', { enum: ['en', 'zh'] }).notNull(),
   createdAtMs: integer('created_at_ms').notNull(),
   recoveredAtMs: integer('recovered_at_ms'),
+  /** May connect a store before the application is open to everybody (npm run grant). */
+  testerSinceMs: integer('tester_since_ms'),
 })
 
 export const passkey = sqliteTable(

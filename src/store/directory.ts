@@ -11,6 +11,7 @@ import {
   storeId,
 } from '../core/id.ts'
 import { type Region, region } from '../core/region.ts'
+import { rolesOf } from '../core/roles.ts'
 import type { Database } from '../db/client.ts'
 import { stopReason } from './standing.ts'
 import { membership, sealedToken, store, storeMarketplace } from './tables.ts'
@@ -29,6 +30,7 @@ const storeRow = z.object({
   connectedBy: personId,
   connectedAtMs: z.number(),
   authorizedAtMs: z.number(),
+  roles: z.string().transform(rolesOf),
   stopReason: stopReason.nullable(),
   stoppedAtMs: z.number().nullable(),
 })
@@ -102,6 +104,8 @@ export interface Connection {
   readonly nowMs: number
   readonly generation: number
   readonly sealed: string
+  /** Roles that this consent covers. */
+  readonly roles: readonly string[]
 }
 
 /** written: the directory holds exactly this token. lost: it holds another. unknown: it could not be read back. */
@@ -128,6 +132,7 @@ export async function writeConnection(db: Database, connection: Connection): Pro
           sellerId: connection.sellerId,
           state: 'fenced',
           epoch: 0,
+          roles: connection.roles.join(' '),
           connectedBy: person,
           connectedAtMs: nowMs,
           authorizedAtMs: nowMs,
@@ -135,7 +140,13 @@ export async function writeConnection(db: Database, connection: Connection): Pro
         .onConflictDoNothing(),
       db
         .update(store)
-        .set({ connectedBy: person, authorizedAtMs: nowMs })
+        .set({
+          region: connection.region,
+          country: connection.country,
+          connectedBy: person,
+          authorizedAtMs: nowMs,
+          roles: connection.roles.join(' '),
+        })
         .where(and(eq(store.id, id), notOlder)),
       db
         .insert(membership)

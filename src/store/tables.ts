@@ -1,22 +1,28 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /** The directory's view of a store. The object, not this row, holds the current epoch and token generation. */
-export const store = sqliteTable('store', {
-  id: text('id').primaryKey(),
-  name: text('name').notNull(),
-  region: text('region', { enum: ['na', 'eu', 'fe'] }).notNull(),
-  country: text('country').notNull(),
-  sellerId: text('seller_id').notNull(),
-  sellerConfirmedAtMs: integer('seller_confirmed_at_ms'),
-  state: text('state', { enum: ['connected', 'fenced', 'quarantined'] }).notNull(),
-  connectedBy: text('connected_by').notNull(),
-  connectedAtMs: integer('connected_at_ms').notNull(),
-  authorizedAtMs: integer('authorized_at_ms').notNull(),
-  stopReason: text('stop_reason'),
-  stoppedAtMs: integer('stopped_at_ms'),
-  /** Of the object when it last told its state; 0 before. */
-  epoch: integer('epoch').notNull(),
-})
+export const store = sqliteTable(
+  'store',
+  {
+    id: text('id').primaryKey(),
+    name: text('name').notNull(),
+    region: text('region', { enum: ['na', 'eu', 'fe'] }).notNull(),
+    country: text('country').notNull(),
+    sellerId: text('seller_id').notNull(),
+    sellerConfirmedAtMs: integer('seller_confirmed_at_ms'),
+    state: text('state', { enum: ['connected', 'fenced', 'quarantined'] }).notNull(),
+    connectedBy: text('connected_by').notNull(),
+    connectedAtMs: integer('connected_at_ms').notNull(),
+    authorizedAtMs: integer('authorized_at_ms').notNull(),
+    /** Roles of core/roles.ts that the newest consent covers: ids, a space between. */
+    roles: text('roles').notNull(),
+    stopReason: text('stop_reason'),
+    stoppedAtMs: integer('stopped_at_ms'),
+    /** Of the object when it last told its state; 0 before. */
+    epoch: integer('epoch').notNull(),
+  },
+  (table) => [index('store_by_seller').on(table.sellerId, table.region)],
+)
 
 /** What getMarketplaceParticipations listed. Empty until Amazon has answered once. */
 export const storeMarketplace = sqliteTable(

@@ -14,17 +14,17 @@ beforeEach(async () => {
 describe('a state', () => {
   test('is 256 bits, the same for the same cookie, and another for any other', async () => {
     const binding = newBinding(systemRandom)
-    const state = await stateFor(binding)
+    const state = await stateFor(binding, 'start')
     expect(state).toMatch(/^[A-Za-z0-9_-]{43}$/)
-    expect(await stateFor(binding)).toBe(state)
-    expect(await stateFor(newBinding(systemRandom))).not.toBe(state)
+    expect(await stateFor(binding, 'start')).toBe(state)
+    expect(await stateFor(newBinding(systemRandom), 'start')).not.toBe(state)
     expect(state).not.toContain(binding)
   })
 
   test.each(['', 'short', '!'.repeat(43), 'A'.repeat(44)])(
     'is not made from a cookie that is not ours (%s)',
     async (cookie) => {
-      expect(await stateFor(cookie)).toBeUndefined()
+      expect(await stateFor(cookie, 'start')).toBeUndefined()
     },
   )
 })
