@@ -63,6 +63,7 @@ function simulatorVariables(ports, app) {
     LWA_CLIENT_ID: app.LWA_CLIENT_ID,
     LWA_CLIENT_SECRET: app.LWA_CLIENT_SECRET,
     REDIRECT_URI: `${origins.app}/amazon/callback`,
+    LOGIN_URI: `${origins.app}/amazon/login`,
     SECOND_ORIGIN: origins.second,
     CLOCK_OFFSET_SECONDS: app.CLOCK_OFFSET_SECONDS,
   }

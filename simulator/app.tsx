@@ -1,5 +1,8 @@
 import { Hono } from 'hono'
+import { appstorePages } from './consent/appstore.tsx'
+import { confirmPages } from './consent/confirm.tsx'
 import { consentPages } from './consent/consent.tsx'
+import { managePages } from './consent/manage.tsx'
 import { signInPages } from './consent/sign-in.tsx'
 import { controlApi } from './control/api.ts'
 import { mailIntake } from './control/mail-intake.ts'
@@ -46,6 +49,9 @@ export function createApp(world: World): Hono {
   app.route('/', tokenEndpoint(world))
   app.route('/', spapiEndpoint(world))
   app.route('/', consentPages(world))
+  app.route('/', confirmPages(world))
+  app.route('/', appstorePages(world))
+  app.route('/', managePages(world))
   app.route('/', signInPages(world))
   app.route('/', controlApi(world))
   app.route('/', mailIntake(world))

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { CallFacts, ServiceName } from './journal.ts'
-import { lwaError, quotaExceeded, type Reply, spapiError } from './reply.ts'
+import { lwaError, quotaExceeded, type Reply, spapiError, unauthorized } from './reply.ts'
 
 const shared = {
   /** Only calls made for this seller; absent: anybody's. */
@@ -16,7 +16,7 @@ export const faultDraft = z.discriminatedUnion('kind', [
   z.object({
     ...shared,
     kind: z.literal('status'),
-    status: z.union([z.literal(429), z.literal(500), z.literal(503)]),
+    status: z.union([z.literal(403), z.literal(429), z.literal(500), z.literal(503)]),
   }),
   z.object({ ...shared, kind: z.literal('html'), status: z.int().min(200).max(599).default(503) }),
   z.object({ ...shared, kind: z.literal('truncated') }),
@@ -112,6 +112,8 @@ function lwaTrouble(status: number | null): Reply {
 }
 
 function spapiTrouble(status: number | null): Reply {
+  // As for a seller who is unknown in this region: not about the token.
+  if (status === 403) return unauthorized()
   if (status === 429) return quotaExceeded()
   if (status === 503)
     return spapiError(503, 'ServiceUnavailable', 'Service is temporarily unavailable. Please try again.')

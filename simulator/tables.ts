@@ -4,10 +4,15 @@
  */
 const SCHEMA = `
 create table if not exists setting (name text primary key, value text not null) without rowid;
-create table if not exists session (hash text primary key, seller text not null, expires_ms integer not null) without rowid;
+create table if not exists session (
+  hash text primary key, seller text not null, user text not null default 'primary',
+  expires_ms integer not null) without rowid;
+create table if not exists workflow (
+  hash text primary key, seller text not null, application_id text not null, redirect_uri text,
+  replaces integer not null, expires_ms integer not null, used_ms integer) without rowid;
 create table if not exists authorization_code (
   hash text primary key, seller text not null, client_id text not null, redirect_uri text not null,
-  expires_ms integer not null, used_ms integer) without rowid;
+  replaces integer not null default 0, expires_ms integer not null, used_ms integer) without rowid;
 create table if not exists refresh_token (
   hash text primary key, seller text not null, client_id text not null,
   issued_ms integer not null, expires_ms integer not null, revoked_ms integer) without rowid;
@@ -33,6 +38,7 @@ create table if not exists latency (operation text primary key, milliseconds int
 const TABLES = [
   'setting',
   'session',
+  'workflow',
   'authorization_code',
   'refresh_token',
   'access_token',
@@ -43,9 +49,20 @@ const TABLES = [
   'latency',
 ] as const
 
+/** Columns that what an earlier simulator stored on this machine lacks: table, column, definition. */
+const LATER_COLUMNS = [
+  ['session', 'user', "text not null default 'primary'"],
+  ['authorization_code', 'replaces', 'integer not null default 0'],
+] as const
+
 /** Creates what is missing. Idempotent. */
 export function prepareTables(sql: SqlStorage): void {
   sql.exec(SCHEMA)
+  for (const [table, column, definition] of LATER_COLUMNS) {
+    const there = sql.exec<{ name: string }>(`select name from pragma_table_info('${table}')`).toArray()
+    if (!there.some(({ name }) => name === column))
+      sql.exec(`alter table ${table} add column ${column} ${definition}`)
+  }
 }
 
 /** Forgets everything stored, the journal's numbering included. */
@@ -70,7 +87,7 @@ const HOUR_MS = 3_600_000
 /** Rows that can matter to nobody any more: an hour past their end, so that "expired" is still told from "unknown". */
 export function sweepTables(sql: SqlStorage, nowMs: number): void {
   const dead = nowMs - HOUR_MS
-  for (const table of ['session', 'authorization_code', 'access_token', 'page_token']) {
+  for (const table of ['session', 'workflow', 'authorization_code', 'access_token', 'page_token']) {
     sql.exec(`delete from ${table} where expires_ms < ?`, dead)
   }
 }

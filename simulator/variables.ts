@@ -10,18 +10,20 @@ const loopbackUrl = z
   .url({ protocol: /^http$/ })
   .refine((value) => isLoopbackHost(new URL(value).hostname), 'must be a loopback address')
 
-/** A redirect URI that may be registered: on this machine, since nothing here may send a browser elsewhere. */
-export const redirectUri = loopbackUrl
+/** A redirect or log-in URI that may be registered: on this machine, since nothing here may send a browser elsewhere. */
+export const registeredUri = loopbackUrl
 export const applicationStage = z.enum(['draft', 'published'])
 
-const isOrigin = (value: string): boolean => new URL(value).origin === value
+/** Whether an address is nothing but scheme, host and port. */
+export const isOrigin = (value: string): boolean => new URL(value).origin === value
 
 const variables = z.object({
   APPLICATION_ID: z.string().regex(/^amzn1\.(sp\.solution|sellerapps\.app)\.[0-9a-f-]{36}$/),
   APPLICATION_STAGE: applicationStage,
   LWA_CLIENT_ID: z.string().regex(/^amzn1\.application-oa2-client\.[0-9a-f]{32}$/),
   LWA_CLIENT_SECRET: z.string().min(1),
-  REDIRECT_URI: redirectUri,
+  REDIRECT_URI: registeredUri,
+  LOGIN_URI: registeredUri,
   /** Where the consent entry sends the browser once and back, as Amazon's sign-in does. Absent or empty: no hop. */
   SECOND_ORIGIN: z
     .union([z.literal('').transform(() => undefined), loopbackUrl.refine(isOrigin, 'must be an origin')])

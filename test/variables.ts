@@ -26,5 +26,6 @@ export const simulatorVariables = {
   LWA_CLIENT_ID: developmentVariables.LWA_CLIENT_ID,
   LWA_CLIENT_SECRET: developmentVariables.LWA_CLIENT_SECRET,
   REDIRECT_URI: `${developmentVariables.PUBLIC_ORIGIN}/amazon/callback`,
+  LOGIN_URI: `${developmentVariables.PUBLIC_ORIGIN}/amazon/login`,
   SECOND_ORIGIN: 'http://127.0.0.1:8789',
 }

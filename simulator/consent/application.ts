@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { readSetting, writeSetting } from '../tables.ts'
-import { applicationStage, redirectUri } from '../variables.ts'
+import { applicationStage, registeredUri } from '../variables.ts'
 import type { World } from '../world.ts'
 
 /** The application that sellers authorize: what Amazon's developer console would hold. */
@@ -8,7 +8,8 @@ const application = z.strictObject({
   application_id: z.string().min(1).max(128),
   client_id: z.string().min(1).max(128),
   client_secret: z.string().min(1).max(256),
-  redirect_uris: z.array(redirectUri).max(10),
+  redirect_uris: z.array(registeredUri).max(10),
+  login_uri: registeredUri,
   stage: applicationStage,
 })
 export type Application = z.infer<typeof application>
@@ -37,6 +38,7 @@ export function readApplication(world: World): Application {
     client_id: change.client_id ?? variables.LWA_CLIENT_ID,
     client_secret: change.client_secret ?? variables.LWA_CLIENT_SECRET,
     redirect_uris: change.redirect_uris ?? [variables.REDIRECT_URI],
+    login_uri: change.login_uri ?? variables.LOGIN_URI,
     stage: change.stage ?? variables.APPLICATION_STAGE,
   }
 }
@@ -61,15 +63,19 @@ export const consentQuery = z.object({
 })
 export type ConsentQuery = z.infer<typeof consentQuery>
 
-export type ConsentFault = 'unknown-application' | 'MD1000' | 'MD5101'
+/**
+ * What ends an authorization on a page of Amazon's own. SPDC8143: somebody other than the account's primary user.
+ * `workflow-over`: an `amazon_state` that is unknown, used, or older than ten minutes.
+ */
+export type ConsentFault = 'unknown-application' | 'MD1000' | 'MD5101' | 'SPDC8143' | 'workflow-over'
 
 /**
- * Whether this application may ask for consent in this way. MD1000: a draft opened without `version=beta`.
- * MD5101: a redirect URI that is not registered (or none is). Without one, the first registered is meant.
+ * Whether this application may ask for consent, or for its confirmation, in this way. MD1000: a draft without
+ * `version=beta`. MD5101: a redirect URI that is not registered (or none is). Without one, the first registered is meant.
  */
 export function judgeConsent(
   application: Application,
-  query: ConsentQuery,
+  query: Omit<ConsentQuery, 'state'>,
 ): { ok: true; redirectUri: string } | { ok: false; fault: ConsentFault } {
   if (query.application_id !== application.application_id) return { ok: false, fault: 'unknown-application' }
   if (application.stage === 'draft' && query.version !== 'beta') return { ok: false, fault: 'MD1000' }

@@ -19,20 +19,28 @@ type CodeRow = {
   seller: string
   client_id: string
   redirect_uri: string
+  replaces: number
   expires_ms: number
   used_ms: number | null
 }
 type RefreshRow = { seller: string; client_id: string; expires_ms: number; revoked_ms: number | null }
 
+/** What a code stands for. `replaces`: its exchange ends the authorization that the seller had given before. */
+interface Consented {
+  readonly redirectUri: string
+  readonly replaces: boolean
+}
+
 /** A fresh authorization code for a seller's consent, bound to client and redirect URI. */
-export function issueCode(world: World, holder: Holder, redirectUri: string): string {
+export function issueCode(world: World, holder: Holder, { redirectUri, replaces }: Consented): string {
   const code = noteIssued('authorization-code', newAuthorizationCode(world.random))
   world.sql.exec(
-    'insert into authorization_code (hash, seller, client_id, redirect_uri, expires_ms) values (?, ?, ?, ?, ?)',
+    'insert into authorization_code (hash, seller, client_id, redirect_uri, replaces, expires_ms) values (?, ?, ?, ?, ?, ?)',
     sha256(code),
     holder.seller,
     holder.clientId,
     redirectUri,
+    Number(replaces),
     now(world) + CODE_MS,
   )
   return code
@@ -44,7 +52,7 @@ export function sellerOfCode(world: World, code: string): string | undefined {
 }
 
 /**
- * Uses up a code: the first presentation by the client kills it, whatever the outcome. Returns the seller, or
+ * Uses up a code: the first presentation by the client kills it, whatever the outcome. Returns what was consented, or
  * undefined if it is unknown, older than five minutes, used, another client's, or for another redirect URI.
  */
 export function redeemCode(
@@ -52,7 +60,7 @@ export function redeemCode(
   code: string,
   clientId: string,
   redirectUri?: string,
-): string | undefined {
+): { readonly seller: string; readonly replaces: boolean } | undefined {
   const row = codeRow(world, code)
   if (row === undefined || row.client_id !== clientId) return undefined
   const at = now(world)
@@ -63,13 +71,24 @@ export function redeemCode(
   )
   if (row.used_ms !== null || row.expires_ms <= at) return undefined
   if (redirectUri !== undefined && redirectUri !== row.redirect_uri) return undefined
-  return row.seller
+  return { seller: row.seller, replaces: row.replaces === 1 }
 }
 
-/** A refresh token for a seller's authorization; earlier ones of the same seller go on working. */
-export function issueRefreshToken(world: World, holder: Holder): string {
+/**
+ * A refresh token for a seller's authorization. Earlier ones of the same seller for this client die if it replaces
+ * them, and go on working otherwise: Amazon documents neither.
+ */
+export function issueRefreshToken(world: World, holder: Holder, replaces: boolean): string {
   const token = noteIssued('refresh-token', newRefreshToken(world.random))
   const at = now(world)
+  if (replaces) {
+    world.sql.exec(
+      'update refresh_token set revoked_ms = ? where seller = ? and client_id = ? and revoked_ms is null',
+      at,
+      holder.seller,
+      holder.clientId,
+    )
+  }
   world.sql.exec(
     'insert into refresh_token (hash, seller, client_id, issued_ms, expires_ms) values (?, ?, ?, ?, ?)',
     sha256(token),
@@ -141,6 +160,21 @@ export function revokeAuthorization(world: World, seller: string, accessTokens: 
     )
   }
   return dead
+}
+
+/** The newest authorization that a seller has given to a client and not taken back, over or not; times in milliseconds. */
+export function newestAuthorization(
+  world: World,
+  holder: Holder,
+): { readonly issued_ms: number; readonly expires_ms: number } | undefined {
+  return world.sql
+    .exec<{ issued_ms: number; expires_ms: number }>(
+      `select issued_ms, expires_ms from refresh_token
+       where seller = ? and client_id = ? and revoked_ms is null order by issued_ms desc limit 1`,
+      holder.seller,
+      holder.clientId,
+    )
+    .toArray()[0]
 }
 
 /** How many refresh tokens of a seller work at present. */

@@ -3,11 +3,15 @@ import * as z from 'zod'
 import { page } from '../pages/page.tsx'
 import { findSeller, REGION_NAMES, SELLERS } from '../sellers/sellers.ts'
 import type { World } from '../world.ts'
-import { signedInSeller, signIn, signOut } from './session.ts'
+import { signedIn, signIn, signOut } from './session.ts'
 
-/** Anything but a text counts as absent. */
+/** On the way back from sign-in, so that a page that must pass through it does so once and not for ever. */
+export const RETURNED = 'signed_in'
+
+/** Anything but a text counts as absent. `secondary` is the seller whose secondary user signs in. */
 const signInForm = z.object({
   seller: z.string().optional().catch(undefined),
+  secondary: z.string().optional().catch(undefined),
   return_to: z.string().optional().catch(undefined),
 })
 
@@ -20,7 +24,7 @@ export function signInPages(world: World): Hono {
     .get('/ap/signin', (c) => {
       const target = returnTarget(c.req.url, c.req.query('return_to'))
       const forced = c.req.query('switch') === 'yes'
-      if (signedInSeller(world, c) !== undefined && !forced) return c.redirect(target, 302)
+      if (signedIn(world, c) !== undefined && !forced) return c.redirect(target, 302)
       return page(
         c,
         { title: 'Sign in', narrow: true, formsMayReach: originsOf(c.req.url, target) },
@@ -29,10 +33,11 @@ export function signInPages(world: World): Hono {
     })
     .post('/ap/signin', async (c) => {
       const form = signInForm.parse(await c.req.parseBody())
-      const seller = form.seller === undefined ? undefined : findSeller(form.seller)
+      const user = form.seller === undefined ? 'secondary' : 'primary'
+      const seller = findSeller(form.seller ?? form.secondary ?? '')
       const target = returnTarget(c.req.url, form.return_to)
       if (seller === undefined) return c.redirect(`/ap/signin?return_to=${encodeURIComponent(target)}`, 303)
-      signIn(world, c, seller)
+      signIn(world, c, { seller, user })
       return c.redirect(target, 303)
     })
     .post('/ap/signout', async (c) => {
@@ -40,6 +45,14 @@ export function signInPages(world: World): Hono {
       signOut(world, c)
       return c.redirect(returnTarget(c.req.url, form.return_to), 303)
     })
+}
+
+/** The address of sign-in, at the second origin where there is one, leading back to `here`. */
+export function signInUrl(here: string, secondOrigin: string | undefined): string {
+  const back = new URL(here)
+  back.searchParams.set(RETURNED, 'yes')
+  const target = secondOrigin === undefined ? `${back.pathname}${back.search}` : back.href
+  return `${secondOrigin ?? ''}/ap/signin?return_to=${encodeURIComponent(target)}`
 }
 
 /** Where to go after signing in: never off this machine name, never off http, the front page if in doubt. */
@@ -75,6 +88,19 @@ function SignIn({ target }: { target: string }) {
             </span>
           </button>
         ))}
+        <section class="ruled stack" aria-labelledby="secondary">
+          <h2 id="secondary">Or as somebody else in the account</h2>
+          <p class="muted">
+            A secondary user is a colleague whom Amazon does not let authorize applications.
+          </p>
+          <div class="actions">
+            {SELLERS.map((seller) => (
+              <button type="submit" class="button" name="secondary" value={seller.id}>
+                Secondary user of {seller.name}
+              </button>
+            ))}
+          </div>
+        </section>
       </form>
     </>
   )

@@ -55,7 +55,7 @@ export function controlApi(world: World): Hono {
 function obey(c: Context, world: World, name: string, input: unknown): Response {
   const run = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (run === undefined) return c.json({ error: 'unknown_command', commands: Object.keys(COMMANDS) }, 404)
-  const result = run(world, input)
+  const result = run(world, input, new URL(c.req.url).origin)
   return 'done' in result ? c.json(result.done) : refuse(c, result.refused)
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { applicationChange, changeApplication, readApplication } from '../consent/application.ts'
 import { callbackUrl } from '../consent/callback.ts'
 import { issueCode, revokeAuthorization } from '../consent/grants.ts'
+import { callbackOrigin, setCallbackOrigin, setMidway, visitLogin } from '../consent/workflow.ts'
 import { addFault, clearFaults, faultDraft } from '../faults.ts'
 import { holdAnswers, releaseAnswers, setLatency } from '../gate.ts'
 import { clearIssued } from '../issued.ts'
@@ -12,6 +13,7 @@ import { refillBuckets } from '../spapi/bucket.ts'
 import { OPERATION_NAMES } from '../spapi/operations.ts'
 import { setTransactions } from '../spapi/transactions.ts'
 import { clearTables, prepareTables } from '../tables.ts'
+import { isOrigin } from '../variables.ts'
 import { now, setClock, type World } from '../world.ts'
 
 /** What a command answers: data for the caller, or words about why it did nothing. */
@@ -19,16 +21,15 @@ export type CommandResult = { readonly done: object } | { readonly refused: stri
 
 interface Command<Schema extends z.ZodType> {
   readonly input: Schema
-  readonly run: (world: World, input: z.infer<Schema>) => CommandResult
+  /** `origin` is where the command came in: this Amazon's own. */
+  readonly run: (world: World, input: z.infer<Schema>, origin: string) => CommandResult
 }
+type Run = (world: World, raw: unknown, origin: string) => CommandResult
 
-const command = <Schema extends z.ZodType>(
-  input: Schema,
-  run: Command<Schema>['run'],
-): ((world: World, raw: unknown) => CommandResult) => {
-  return (world, raw) => {
+const command = <Schema extends z.ZodType>(input: Schema, run: Command<Schema>['run']): Run => {
+  return (world, raw, origin) => {
     const parsed = input.safeParse(raw)
-    return parsed.success ? run(world, parsed.data) : { refused: z.prettifyError(parsed.error) }
+    return parsed.success ? run(world, parsed.data, origin) : { refused: z.prettifyError(parsed.error) }
   }
 }
 
@@ -41,6 +42,8 @@ const seller = z.string().transform((value, context) => {
 })
 
 const nothing = z.strictObject({})
+/** Anybody's, since an app must refuse those that are not Amazon's. */
+const anyOrigin = z.url({ protocol: /^https?$/ }).refine(isOrigin, 'must be an origin')
 /** Ten years either way. */
 const OFFSET_SECONDS_MAX = 315_360_000
 
@@ -48,7 +51,7 @@ const OFFSET_SECONDS_MAX = 315_360_000
  * Everything that can be done to the simulator from outside, by path below `/control/` (JSON) and `/controls/`
  * (forms). Each parses its own input. Later faults and switches are added here.
  */
-export const COMMANDS: Readonly<Record<string, (world: World, raw: unknown) => CommandResult>> = {
+export const COMMANDS: Readonly<Record<string, Run>> = {
   /** Back to the first start: no authorization, journal, fault, mail or setting is left; held answers go. */
   reset: command(nothing, (world) => {
     const released = releaseAnswers(world.sql, world.gate)
@@ -77,7 +80,7 @@ export const COMMANDS: Readonly<Record<string, (world: World, raw: unknown) => C
     return { done: shown }
   }),
 
-  /** A code as the consent page would give it, without a browser. */
+  /** A code as the consent page would give it in the end, without a browser and without the log-in URI. */
   consent: command(
     z.strictObject({ seller, state: z.string().max(2048).optional(), redirect_uri: z.string().optional() }),
     (world, asked) => {
@@ -86,13 +89,50 @@ export const COMMANDS: Readonly<Record<string, (world: World, raw: unknown) => C
       if (redirectUri === undefined || !application.redirect_uris.includes(redirectUri)) {
         return { refused: 'MD5101: the redirect URI is not registered' }
       }
-      const code = issueCode(world, { seller: asked.seller, clientId: application.client_id }, redirectUri)
+      const code = issueCode(
+        world,
+        { seller: asked.seller, clientId: application.client_id },
+        { redirectUri, replaces: false },
+      )
       const callback = callbackUrl(redirectUri, { state: asked.state, seller: asked.seller, code })
       return {
         done: { spapi_oauth_code: code, selling_partner_id: asked.seller, state: asked.state, callback },
       }
     },
   ),
+
+  /** Authorize Now, or with `replaces` Re-authorize, without a browser: where Amazon would send it. */
+  appstore: command(
+    z.strictObject({
+      seller,
+      replaces: z.boolean().default(false),
+      callback_origin: anyOrigin.optional(),
+    }),
+    (world, asked, origin) => {
+      const agreed = { seller: asked.seller, replaces: asked.replaces }
+      const visit = visitLogin(world, agreed, asked.callback_origin ?? callbackOrigin(world.sql) ?? origin)
+      return {
+        done: {
+          login: visit.url,
+          amazon_callback_uri: visit.callbackUri,
+          amazon_state: visit.amazonState,
+          selling_partner_id: asked.seller,
+        },
+      }
+    },
+  ),
+
+  /** Whether consent visits the log-in URI before it leads to the redirect URI. */
+  midway: command(z.strictObject({ on: z.boolean() }), (world, input) => {
+    setMidway(world.sql, input.on)
+    return { done: input }
+  }),
+
+  /** Which origin `amazon_callback_uri` names; without one, this Amazon's own. */
+  callback: command(z.strictObject({ origin: anyOrigin.optional() }), (world, input) => {
+    setCallbackOrigin(world.sql, input.origin)
+    return { done: { origin: input.origin ?? null } }
+  }),
 
   /** The seller takes the authorization back at Amazon. */
   revoke: command(

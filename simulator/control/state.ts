@@ -1,5 +1,6 @@
 import { readApplication } from '../consent/application.ts'
 import { liveAuthorizations } from '../consent/grants.ts'
+import { callbackOrigin, isMidwayOn } from '../consent/workflow.ts'
 import { readFaults } from '../faults.ts'
 import { isHolding, latencies } from '../gate.ts'
 import { readMails } from '../mailbox.ts'
@@ -30,6 +31,7 @@ export function describeState(world: World) {
       now_ms: now(world),
     },
     application,
+    workflow: { midway: isMidwayOn(world.sql), callback_origin: callbackOrigin(world.sql) ?? null },
     lwa: { holding: isHolding(world.sql), waiting: world.gate.waiting.size },
     latency_ms: latencies(world.sql),
     faults: readFaults(world.sql),

@@ -53,9 +53,10 @@ function answer(world: World, form: TokenForm | undefined): Reply {
 function exchangeCode(world: World, form: TokenForm, clientId: string): Reply {
   const code = form.get('code')
   if (!code) return missingParameter('code')
-  const seller = redeemCode(world, code, clientId, form.get('redirect_uri'))
-  if (seller === undefined) return invalidGrant('code')
-  return tokens(world, { seller, clientId }, issueRefreshToken(world, { seller, clientId }))
+  const consented = redeemCode(world, code, clientId, form.get('redirect_uri'))
+  if (consented === undefined) return invalidGrant('code')
+  const holder = { seller: consented.seller, clientId }
+  return tokens(world, holder, issueRefreshToken(world, holder, consented.replaces))
 }
 
 function refresh(world: World, form: TokenForm, clientId: string): Reply {

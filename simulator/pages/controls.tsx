@@ -20,7 +20,7 @@ export function controlsPage(world: World): Hono {
       const run = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
       if (run === undefined) return c.notFound()
       const { back, ...fields } = await c.req.parseBody()
-      const result = run(world, fieldsToInput(fields))
+      const result = run(world, fieldsToInput(fields), new URL(c.req.url).origin)
       if ('done' in result) return c.redirect(BACK.find((path) => path === back) ?? '/controls', 303)
       return page(c, { title: 'Not done' }, <NotDone why={result.refused} />, 400)
     })
@@ -64,6 +64,7 @@ function Controls({ state }: { state: State }) {
       <ClockControls state={state} />
       <AnswerControls state={state} />
       <FaultControls state={state} />
+      <WorkflowControls state={state} />
       <ApplicationControls state={state} />
       <section class="ruled stack" aria-labelledby="reset">
         <h2 id="reset">Start over</h2>
@@ -216,7 +217,7 @@ function FaultControls({ state }: { state: State }) {
         <div class="field">
           <label for="status">Status</label>
           <select id="status" name="status">
-            {['503', '500', '429'].map((status) => (
+            {['503', '500', '429', '403'].map((status) => (
               <option>{status}</option>
             ))}
           </select>
@@ -249,6 +250,45 @@ function FaultControls({ state }: { state: State }) {
   )
 }
 
+function WorkflowControls({ state }: { state: State }) {
+  const { midway, callback_origin: callbackOrigin } = state.workflow
+  return (
+    <section class="ruled stack" aria-labelledby="workflow">
+      <h2 id="workflow">Authorization workflow</h2>
+      <p class="muted">
+        {midway
+          ? 'On the way from consent to the redirect URI, Amazon visits the log-in URI.'
+          : 'Consent leads straight to the redirect URI.'}
+      </p>
+      <form method="post" action="/controls/midway">
+        <input type="hidden" name="on" value={String(!midway)} />
+        <button type="submit" class="button">
+          {midway ? 'Skip the log-in URI' : 'Visit the log-in URI'}
+        </button>
+      </form>
+      <p class="muted">
+        An app should refuse a callback address that is not Amazon’s. Name another origin here to see it;
+        leave it empty for this one.
+      </p>
+      <form method="post" action="/controls/callback" class="row">
+        <div class="field">
+          <label for="callback-origin">Origin of callback addresses</label>
+          <input
+            id="callback-origin"
+            name="origin"
+            type="url"
+            placeholder="http://localhost:8788"
+            value={callbackOrigin ?? ''}
+          />
+        </div>
+        <button type="submit" class="button">
+          Set
+        </button>
+      </form>
+    </section>
+  )
+}
+
 function ApplicationControls({ state }: { state: State }) {
   const { application } = state
   const other = application.stage === 'draft' ? 'published' : 'draft'
@@ -276,6 +316,12 @@ function ApplicationControls({ state }: { state: State }) {
                 <code>{uri}</code>
               </div>
             ))}
+          </dd>
+        </div>
+        <div>
+          <dt>Log-in URI</dt>
+          <dd>
+            <code>{application.login_uri}</code>
           </dd>
         </div>
         <div>

@@ -8,6 +8,16 @@ const ROOMS = [
     says: 'Three demo sellers, one in each region, with every SKU they hold. Sign in as one of them here.',
   },
   {
+    path: '/appstore',
+    name: 'Appstore',
+    says: 'The application’s page with Authorize Now: an authorization that begins at Amazon and not at the app.',
+  },
+  {
+    path: '/apps/manage',
+    name: 'Manage Your Apps',
+    says: 'What a seller has authorized, since when and until when. Disable it or re-authorize it.',
+  },
+  {
     path: '/mailbox',
     name: 'Mailbox',
     says: 'Mails that the app has sent, newest first. Kept in memory: they are gone when the simulator stops.',
@@ -20,12 +30,13 @@ const ROOMS = [
   {
     path: '/controls',
     name: 'Controls',
-    says: 'Revoke an authorization, move the clock, hold answers back, inject faults, start over.',
+    says: 'Revoke an authorization, move the clock, hold answers back, inject faults, change the workflow, start over.',
   },
 ] as const
 
 const DOORS = [
   { name: 'Consent', at: 'GET /apps/authorize/consent' },
+  { name: 'Confirmation', at: 'GET /apps/authorize/confirm/{application id}' },
   { name: 'Tokens', at: 'POST /auth/o2/token' },
   { name: 'API', at: '/spapi/na, /spapi/eu, /spapi/fe' },
   { name: 'Mail', at: 'POST /mailbox' },

@@ -8,6 +8,8 @@ const POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-anc
 const NAVIGATION = [
   { path: '/', name: 'Simulator' },
   { path: '/sellers', name: 'Sellers' },
+  { path: '/appstore', name: 'Appstore' },
+  { path: '/apps/manage', name: 'Your apps' },
   { path: '/mailbox', name: 'Mailbox' },
   { path: '/journal', name: 'Journal' },
   { path: '/controls', name: 'Controls' },

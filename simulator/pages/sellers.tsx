@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { signedInSeller } from '../consent/session.ts'
+import { type SignedIn, signedIn } from '../consent/session.ts'
 import { type Listing, listings } from '../sellers/catalogue.ts'
 import { type Marketplace, REGION_NAMES, SELLERS, type Seller } from '../sellers/sellers.ts'
 import type { World } from '../world.ts'
@@ -12,11 +12,7 @@ const ROWS_A_PAGE = 50
 export function sellerPages(world: World): Hono {
   return new Hono()
     .get('/sellers', (c) =>
-      page(
-        c,
-        { title: 'Sellers' },
-        <Sellers seed={world.variables.SEED} signedIn={signedInSeller(world, c)} />,
-      ),
+      page(c, { title: 'Sellers' }, <Sellers seed={world.variables.SEED} browser={signedIn(world, c)} />),
     )
     .get('/sellers/:seller', (c) => {
       const seller = SELLERS.find((one) => one.id === c.req.param('seller'))
@@ -35,7 +31,7 @@ export function sellerPages(world: World): Hono {
     })
 }
 
-function Sellers({ seed, signedIn }: { seed: string; signedIn: Seller | undefined }) {
+function Sellers({ seed, browser }: { seed: string; browser: SignedIn | undefined }) {
   return (
     <>
       <div class="stack">
@@ -59,14 +55,15 @@ function Sellers({ seed, signedIn }: { seed: string; signedIn: Seller | undefine
           </li>
         ))}
       </ul>
-      {signedIn === undefined ? (
+      {browser === undefined ? (
         <p>
           <a href="/ap/signin?return_to=/sellers">Sign in as one of them</a>
         </p>
       ) : (
         <form method="post" action="/ap/signout" class="actions">
           <p>
-            This browser is signed in as <b>{signedIn.name}</b>.
+            This browser is signed in as {browser.user === 'secondary' && 'a secondary user of '}
+            <b>{browser.seller.name}</b>. <a href="/apps/manage">Manage its apps</a>
           </p>
           <input type="hidden" name="return_to" value="/sellers" />
           <button type="submit" class="button">

@@ -92,6 +92,8 @@ describe('access', () => {
     const access = await accessOf('na')
     expect(await get(`/eu${PARTICIPATIONS}`, access)).toEqual(denied(''))
     expect(await get(`/fe${PARTICIPATIONS}`, access)).toEqual(denied(''))
+    await amazon.control('faults', { kind: 'status', status: 403, seller: 'na' })
+    expect(await get(`/na${PARTICIPATIONS}`, access), 'and where a fault says so').toEqual(denied(''))
   })
 
   test('to anything but the known operations answers 404 and is on the journal with its path', async () => {

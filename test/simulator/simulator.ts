@@ -9,6 +9,8 @@ export const APPLICATION_ID = 'amzn1.sp.solution.11111111-2222-3333-4444-5555555
 export const CLIENT_ID = 'amzn1.application-oa2-client.0123456789abcdef0123456789abcdef'
 export const CLIENT_SECRET = 'amzn1.oa2-cs.v1.simulator-under-test'
 export const REDIRECT_URI = 'http://localhost:8787/amazon/callback'
+export const LOGIN_URI = 'http://localhost:8787/amazon/login'
+export const SECOND_ORIGIN = 'http://127.0.0.1:8789'
 export const NORTHWIND = 'A2NORTHWIND0NA'
 export const HERON = 'A3HERONGART0EU'
 export const US = 'ATVPDKIKX0DER'
@@ -37,6 +39,7 @@ export async function startSimulator(variables: Record<string, string> = {}): Pr
           LWA_CLIENT_SECRET: CLIENT_SECRET,
           APPLICATION_STAGE: 'published',
           REDIRECT_URI,
+          LOGIN_URI,
           SECOND_ORIGIN: '',
           CLOCK_OFFSET_SECONDS: '0',
           ...variables,
@@ -128,6 +131,20 @@ export function talkTo(harness: TestHarness): Simulator {
     },
   }
 }
+
+/** The path of the consent entry, as the app opens it. */
+export const consentPath = (parameters: Record<string, string> = {}): string =>
+  `/apps/authorize/consent?${new URLSearchParams({ application_id: APPLICATION_ID, state: 'state-1', ...parameters })}`
+
+/** Where an answer leads. */
+export const target = (answer: Answer): URL => new URL(answer.headers.get('location') ?? '', ORIGIN)
+
+/** A form as a browser posts it. */
+export const formPost = (fields: Record<string, string>, cookie = '') => ({
+  method: 'POST' as const,
+  headers: { 'content-type': 'application/x-www-form-urlencoded', cookie },
+  body: new URLSearchParams(fields).toString(),
+})
 
 /** Status and parsed JSON of an answer, for comparing both at once. */
 export const read = async (answer: Answer): Promise<{ status: number; body: unknown }> => ({

@@ -1,17 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { TestHarness } from 'wrangler'
 import {
-  type Answer,
   APPLICATION_ID,
+  consentPath,
+  formPost,
+  LOGIN_URI,
   NORTHWIND,
   ORIGIN,
   REDIRECT_URI,
+  SECOND_ORIGIN,
   type Simulator,
   startSimulator,
   talkTo,
+  target,
 } from './simulator.ts'
-
-const SECOND_ORIGIN = 'http://127.0.0.1:8789'
 
 let harness: TestHarness
 let amazon: Simulator
@@ -22,24 +24,6 @@ beforeAll(async () => {
 })
 afterAll(() => harness?.close())
 beforeEach(() => amazon.control('reset'))
-
-const consent = (parameters: Record<string, string> = {}): string =>
-  `/apps/authorize/consent?${new URLSearchParams({ application_id: APPLICATION_ID, state: 'state-1', ...parameters })}`
-const target = (answer: Answer): URL => new URL(answer.headers.get('location') ?? '', ORIGIN)
-const cookieOf = (answer: Answer): string => answer.headers.get('set-cookie')?.split(';')[0] ?? ''
-interface FormPost {
-  readonly method: 'POST'
-  readonly headers: Record<string, string>
-  readonly body: string
-}
-const form = (fields: Record<string, string>, cookie = ''): FormPost => ({
-  method: 'POST',
-  headers: { 'content-type': 'application/x-www-form-urlencoded', cookie },
-  body: new URLSearchParams(fields).toString(),
-})
-/** A browser's cookie after signing in as a seller. */
-const signIn = async (seller: string): Promise<string> =>
-  cookieOf(await amazon.open('/ap/signin', form({ seller })))
 
 describe('hosts', () => {
   test.each(['127.0.0.1', 'localhost', '[::1]', '127.0.0.1:8788', 'localhost:9999', '[::1]:9998'])(
@@ -62,117 +46,6 @@ describe('hosts', () => {
   })
 })
 
-describe('consent', () => {
-  test('passes once through the second origin, then shows application, roles and region', async () => {
-    const entry = await amazon.open(consent())
-    expect(entry.status).toBe(302)
-    const hop = target(entry)
-    expect(`${hop.origin}${hop.pathname}`).toBe(`${SECOND_ORIGIN}/ap/signin`)
-    const returnTo = hop.searchParams.get('return_to') ?? ''
-    expect((await amazon.open(hop.href)).status).toBe(200)
-    const signedIn = await amazon.open(
-      `${SECOND_ORIGIN}/ap/signin`,
-      form({ seller: NORTHWIND, return_to: returnTo }),
-    )
-    expect(signedIn.status).toBe(303)
-    expect(target(signedIn).origin).toBe(ORIGIN)
-    const screen = await amazon.open(target(signedIn).href, { headers: { cookie: cookieOf(signedIn) } })
-    expect(screen.status).toBe(200)
-    const text = await screen.text()
-    for (const words of [
-      'Mint Hub Operations',
-      'Northwind Home',
-      'North America',
-      'Amazon Fulfillment',
-      'Inventory and Order Tracking',
-      'Finance and Accounting',
-      'Selling Partner Insights',
-    ]) {
-      expect(text).toContain(words)
-    }
-  })
-
-  test('passes through the second origin when signed in, too', async () => {
-    const cookie = await signIn('na')
-    const hop = target(await amazon.open(consent(), { headers: { cookie } }))
-    expect(hop.origin).toBe(SECOND_ORIGIN)
-    const back = await amazon.open(hop.href, { headers: { cookie } })
-    expect(back.status).toBe(302)
-    expect((await amazon.open(target(back).href, { headers: { cookie } })).status).toBe(200)
-  })
-
-  test('leads to the registered address with Amazon’s three parameters, and the code works', async () => {
-    const fields = { application_id: APPLICATION_ID, state: 'a state/with +&= signs' }
-    const answer = await amazon.open('/apps/authorize/consent', form(fields, await signIn('na')))
-    expect(answer.status).toBe(303)
-    const callback = target(answer)
-    expect(`${callback.origin}${callback.pathname}`).toBe(REDIRECT_URI)
-    expect([...callback.searchParams.keys()]).toEqual(['state', 'selling_partner_id', 'spapi_oauth_code'])
-    expect(callback.searchParams.get('state')).toBe(fields.state)
-    expect(callback.searchParams.get('selling_partner_id')).toBe(NORTHWIND)
-    const code = callback.searchParams.get('spapi_oauth_code') ?? ''
-    expect((await amazon.token({ grant_type: 'authorization_code', code })).status).toBe(200)
-  })
-
-  test('is not given by a browser that is not signed in, nor by a page of another site', async () => {
-    const unsigned = await amazon.open('/apps/authorize/consent', form({ application_id: APPLICATION_ID }))
-    expect(target(unsigned).pathname).toBe('/ap/signin')
-    const forged = form({ application_id: APPLICATION_ID }, await signIn('na'))
-    for (const header of [{ origin: 'http://localhost:8787' }, { 'sec-fetch-site': 'cross-site' }]) {
-      const answer = await amazon.open('/apps/authorize/consent', {
-        ...forged,
-        headers: { ...forged.headers, ...header },
-      })
-      expect(answer.status).toBe(403)
-    }
-  })
-
-  test('needs version=beta while the application is a draft', async () => {
-    await amazon.control('application', { stage: 'draft' })
-    const refused = await amazon.open(consent())
-    expect(refused.status).toBe(400)
-    expect(await refused.text()).toContain('MD1000')
-    expect((await amazon.open(consent({ version: 'beta' }))).status).toBe(302)
-    const posted = await amazon.open(
-      '/apps/authorize/consent',
-      form({ application_id: APPLICATION_ID }, await signIn('na')),
-    )
-    expect(posted.status).toBe(400)
-  })
-
-  test('refuses a redirect address that is not registered', async () => {
-    const refused = await amazon.open(consent({ redirect_uri: 'http://localhost:8787/elsewhere' }))
-    expect(refused.status).toBe(400)
-    expect(await refused.text()).toContain('MD5101')
-    expect((await amazon.open(consent({ redirect_uri: REDIRECT_URI }))).status).toBe(302)
-    const fields = { application_id: APPLICATION_ID, redirect_uri: 'http://localhost:8787/elsewhere' }
-    expect((await amazon.open('/apps/authorize/consent', form(fields, await signIn('na')))).status).toBe(400)
-  })
-
-  test('refuses an application that it does not know', async () => {
-    const refused = await amazon.open(consent({ application_id: 'amzn1.sp.solution.unknown' }))
-    expect(refused.status).toBe(404)
-    expect(refused.headers.get('location')).toBeNull()
-  })
-
-  test('that is declined leads nowhere', async () => {
-    const declined = await amazon.open('/apps/authorize/declined')
-    expect(declined.status).toBe(200)
-    expect(await declined.text()).not.toContain('localhost:8787')
-  })
-
-  test.each([
-    'https://evil.example/',
-    '//evil.example/',
-    'http://localhost:8787/',
-    'javascript:alert(1)',
-    '\\\\evil.example',
-  ])('sign-in does not lead to %s', async (wanted) => {
-    const answer = await amazon.open('/ap/signin', form({ seller: 'na', return_to: wanted }))
-    expect(target(answer).origin).toBe(ORIGIN)
-  })
-})
-
 describe('pages', () => {
   const paths = [
     '/',
@@ -183,7 +56,9 @@ describe('pages', () => {
     '/controls',
     '/ap/signin',
     '/apps/authorize/declined',
-    consent({ redirect_uri: 'http://localhost:1/' }),
+    '/appstore',
+    consentPath({ redirect_uri: 'http://localhost:1/' }),
+    `/apps/authorize/confirm/${APPLICATION_ID}?amazon_state=gone`,
     '/not-there',
   ]
 
@@ -198,14 +73,6 @@ describe('pages', () => {
     expect(policy).toContain("default-src 'none'")
     expect(policy).not.toContain('unsafe')
     expect(answer.headers.get('cache-control')).toBe('no-store')
-  })
-
-  test('let the consent form reach the registered address and nothing else', async () => {
-    const cookie = await signIn('na')
-    const answer = await amazon.open(consent({ signed_in: 'yes' }), { headers: { cookie } })
-    expect(answer.headers.get('content-security-policy')).toMatch(
-      /form-action 'self' http:\/\/localhost:8787$/,
-    )
   })
 
   test('list a seller’s stock by page', async () => {
@@ -292,6 +159,8 @@ describe('controls', () => {
     expect((await post('/control/application', '{"redirect_uris":["https://evil.example/"]}')).status).toBe(
       400,
     )
+    expect((await post('/control/application', '{"login_uri":"https://evil.example/"}')).status).toBe(400)
+    expect((await post('/control/callback', '{"origin":"https://evil.example/path"}')).status).toBe(400)
     expect((await post('/control/nothing', '{}')).status).toBe(404)
     expect((await post('/control/__proto__', '{}')).status).toBe(404)
     for (const headers of [
@@ -308,18 +177,22 @@ describe('controls', () => {
     await amazon.control('clock', { seconds: 90 })
     await amazon.control('faults', { kind: 'html', seller: 'fe' })
     await amazon.control('lwa/hold')
+    await amazon.control('midway', { on: false })
+    await amazon.control('callback', { origin: 'https://evil.example' })
     const changed = await (await amazon.open('/control/state')).text()
     expect(changed).not.toContain('marked-secret')
     expect(JSON.parse(changed)).toMatchObject({
       clock: { offset_seconds: 90 },
       application: { stage: 'draft' },
+      workflow: { midway: false, callback_origin: 'https://evil.example' },
       lwa: { holding: true },
       faults: [{ kind: 'html', remaining: 1 }],
     })
     await amazon.control('reset')
     expect(await (await amazon.open('/control/state')).json()).toMatchObject({
       clock: { offset_seconds: 0 },
-      application: { stage: 'published', redirect_uris: [REDIRECT_URI] },
+      application: { stage: 'published', redirect_uris: [REDIRECT_URI], login_uri: LOGIN_URI },
+      workflow: { midway: true, callback_origin: null },
       lwa: { holding: false, waiting: 0 },
       faults: [],
       calls: [],
@@ -346,18 +219,41 @@ describe('controls', () => {
 
   test('work as plain forms', async () => {
     await amazon.authorize('na')
-    const revoked = await amazon.open('/controls/revoke', form({ seller: NORTHWIND }))
+    const revoked = await amazon.open('/controls/revoke', formPost({ seller: NORTHWIND }))
     expect([revoked.status, target(revoked).pathname]).toEqual([303, '/controls'])
     expect(await (await amazon.open('/controls')).text()).not.toContain('live authorization')
-    const cleared = await amazon.open('/controls/journal/clear', form({ back: '/journal' }))
+    const cleared = await amazon.open('/controls/journal/clear', formPost({ back: '/journal' }))
     expect(target(cleared).pathname).toBe('/journal')
     expect(
-      target(await amazon.open('/controls/reset', form({ back: 'https://evil.example' }))).pathname,
+      target(await amazon.open('/controls/reset', formPost({ back: 'https://evil.example' }))).pathname,
     ).toBe('/controls')
-    const injected = form({ kind: 'truncated', operation: 'token', status: '503', seller: '', times: '2' })
+    const injected = formPost({
+      kind: 'truncated',
+      operation: 'token',
+      status: '503',
+      seller: '',
+      times: '2',
+    })
     expect((await amazon.open('/controls/faults', injected)).status).toBe(303)
-    expect((await amazon.open('/controls/clock', form({ seconds: 'x' }))).status).toBe(400)
+    expect((await amazon.open('/controls/clock', formPost({ seconds: 'x' }))).status).toBe(400)
+    for (const fields of [{ on: 'false' }, { on: 'true' }])
+      expect((await amazon.open('/controls/midway', formPost(fields))).status).toBe(303)
+    expect((await amazon.open('/controls/callback', formPost({ origin: '' }))).status).toBe(303)
   })
+})
+
+test('what a simulator before the Appstore has stored is carried on', async () => {
+  const given = await amazon.authorize('na')
+  const worker = harness.getWorker()
+  const storage = await worker.getDurableObjectStorage('SimulatorObject', { name: 'amazon' })
+  for (const change of ['session drop column user', 'authorization_code drop column replaces'])
+    await storage.exec(`alter table ${change}`)
+  await worker.evictDurableObject('SimulatorObject', { name: 'amazon' })
+  const refreshed = await amazon.token({ grant_type: 'refresh_token', refresh_token: given.refresh_token })
+  expect(refreshed.status).toBe(200)
+  const signedIn = await amazon.open('/ap/signin', formPost({ seller: 'na', return_to: '/sellers' }))
+  expect(signedIn.status).toBe(303)
+  await amazon.authorize('eu')
 })
 
 test('variables that are missing or wrong are named and not shown', async () => {
