@@ -1,10 +1,19 @@
 import type { MarketplaceId } from '../core/id.ts'
 import type { Region } from '../core/region.ts'
+import { isPermitted, type PermittedOperation, ROLES, type Role } from '../core/roles.ts'
 import type { AmazonHosts } from './hosts.ts'
 
+interface Endpoint {
+  readonly method: 'GET'
+  readonly path: string
+  readonly ratePerSecond: number
+  readonly burst: number
+}
+
 /**
- * Everything we ever ask of the Selling Partner API. Roles at Amazon are not read-only, so this list is what keeps
- * us to reading. Rates are the default usage plans of Amazon's API descriptions, per seller and application.
+ * Everything we ever ask of the Selling Partner API: a row for each operation that the registry of roles names, and no
+ * other. Roles at Amazon are not read-only, so this list is what keeps us to reading. Rates are the default usage
+ * plans of Amazon's API descriptions, per seller and application.
  */
 export const OPERATIONS = {
   getMarketplaceParticipations: {
@@ -20,10 +29,7 @@ export const OPERATIONS = {
     ratePerSecond: 0.5,
     burst: 10,
   },
-} as const satisfies Record<
-  string,
-  { readonly method: 'GET'; readonly path: string; readonly ratePerSecond: number; readonly burst: number }
->
+} as const satisfies Readonly<Record<PermittedOperation, Endpoint>>
 
 export type Operation = keyof typeof OPERATIONS
 
@@ -68,9 +74,17 @@ const PARAMETERS: { readonly [O in Operation]: (query: OperationQuery[O]) => Par
   ],
 }
 
-/** The URL of a permitted call. Throws on an operation outside the list, whatever the types said. Pure. */
-export function urlOf<O extends Operation>(hosts: AmazonHosts, call: SellingPartnerCall<O>): URL {
-  if (!Object.hasOwn(OPERATIONS, call.operation)) throw new Error('not a permitted operation')
+/**
+ * The URL of a permitted call: of an operation in the list above whose role is switched on. Throws on any other,
+ * whatever the types said. Pure.
+ */
+export function urlOf<O extends Operation>(
+  hosts: AmazonHosts,
+  call: SellingPartnerCall<O>,
+  registry: readonly Role[] = ROLES,
+): URL {
+  if (!Object.hasOwn(OPERATIONS, call.operation) || !isPermitted(call.operation, registry))
+    throw new Error('not a permitted operation')
   const url = new URL(hosts.spapi[call.region] + OPERATIONS[call.operation].path)
   for (const [name, value] of PARAMETERS[call.operation](call.query)) {
     if (value !== undefined) url.searchParams.set(name, value)

@@ -22,6 +22,8 @@ export interface Marketplace {
   /** IANA. Where Amazon's own day begins, as its Ads API reports it; for Ireland and South Africa the country's. */
   readonly timeZone: string
   readonly sellerCentral: string
+  /** Where a vendor's consent is confirmed. */
+  readonly vendorCentral: string
   /**
    * How well the Seller Central host is known. official: Amazon's developer guide (2021). secondary: seen only in
    * public code that cites it, for Saudi Arabia in two spellings: to be tried before production use.
@@ -70,6 +72,14 @@ const SHARED_SELLER_CENTRAL = {
   countries: ['ES', 'GB', 'FR', 'DE', 'IT'],
   host: 'sellercentral-europe.amazon.com',
 }
+/** Vendor Central stands on the country's domain but for these. */
+const VENDOR_CENTRAL: Readonly<Record<string, string>> = {
+  EG: 'vendorcentral.amazon.me',
+  SA: 'vendorcentral.amazon.me',
+  AE: 'vendorcentral.amazon.me',
+  IN: 'www.vendorcentral.in',
+  SG: 'vendorcentral.amazon.com.sg',
+}
 const SECONDARY = ['IE', 'BE', 'ZA', 'EG', 'SA']
 
 export const MARKETPLACES: readonly Marketplace[] = ROWS.map(
@@ -84,10 +94,17 @@ export const MARKETPLACES: readonly Marketplace[] = ROWS.map(
       currency,
       timeZone,
       sellerCentral: `https://${host}`,
+      vendorCentral: `https://${VENDOR_CENTRAL[country] ?? `vendorcentral.${domain}`}`,
       attested: SECONDARY.includes(country) ? 'secondary' : 'official',
     }
   },
 )
+
+/** Hosts that confirm consents for every region: developer-docs.amazon.com/sp-api, Selling Partner Appstore workflow. */
+export const REGIONLESS_CONFIRM_ORIGINS: readonly string[] = ['https://amazon.com', 'https://www.amazon.com']
+
+/** The country that stands for a region where only the region is known, until Amazon lists the marketplaces. */
+export const HOME_COUNTRY: Readonly<Record<Region, string>> = { na: 'US', eu: 'GB', fe: 'JP' }
 
 /** The marketplace of a country the connect page offered; undefined for any other text. */
 export const marketplaceOf = (country: string): Marketplace | undefined =>

@@ -14,12 +14,10 @@ import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import { shownCredentialField } from './credential.ts'
 import { PasskeyForm } from './passkey-form.tsx'
+import { HOME } from './return-path.ts'
 import { endSession } from './sessions.ts'
 import { signIn } from './sign-in.ts'
 import { depsOf, type WireIdentity } from './wiring.ts'
-
-/** Where a sign-in leads that came from nowhere in particular. */
-const HOME = '/stores'
 
 /** `/sign-in?to=/path`: by discoverable passkey, without an address; `again` shows it to a signed-in person too. */
 export const signInRoutes = (wire: WireIdentity) =>
@@ -99,7 +97,8 @@ function signInPage(c: Context<App>, to: string): Response {
       </PasskeyForm>
       <div class="stack tight">
         <p>
-          {words.noAccount} <a href="/sign-up">{words.signUp}</a>
+          {words.noAccount}{' '}
+          <a href={to === HOME ? '/sign-up' : `/sign-up?to=${encodeURIComponent(to)}`}>{words.signUp}</a>
         </p>
         <p>
           <a href="/recovery">{words.lost}</a>

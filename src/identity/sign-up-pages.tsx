@@ -14,6 +14,7 @@ import { newCredentialField } from './credential.ts'
 import { findEnrolment } from './enrolment.ts'
 import { PasskeyForm } from './passkey-form.tsx'
 import { registrationOptions } from './registration.ts'
+import { rememberReturn, takeReturn } from './return-path.ts'
 import { sentPage } from './sent-page.tsx'
 import { viewerOf } from './sessions.ts'
 import { finishSignUp } from './sign-up.ts'
@@ -22,7 +23,11 @@ import { depsOf, type WireIdentity } from './wiring.ts'
 /** `/sign-up`: ask for a link; `/sign-up/passkey`, after the link: the passkey that makes the account. */
 export const signUpRoutes = (wire: WireIdentity) =>
   new Hono<App>()
-    .get('/sign-up', (c) => (c.var.viewer ? c.redirect('/account', 303) : signUpPage(c)))
+    .get('/sign-up', (c) => {
+      if (c.var.viewer) return c.redirect('/account', 303)
+      rememberReturn(c)
+      return signUpPage(c)
+    })
     .post('/sign-up', async (c) => {
       const form = await readForm(c, z.object({ email: emailAddress }))
       if (!form.ok) {
@@ -190,7 +195,7 @@ function codesPage(
         <Fact term={codes.nobody}>{codes.nobodyBody}</Fact>
       </Facts>
       <div class="actions hang">
-        <a class="button primary" href="/stores">
+        <a class="button primary" href={takeReturn(c)}>
           {codes.done}
         </a>
       </div>

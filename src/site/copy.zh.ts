@@ -47,8 +47,12 @@ export const zh: typeof en = {
     use: '用途',
     rows: [
       ['亚马逊物流（Amazon Fulfillment）', '库存：可售、入库、预留、不可售', '“库存”页面'],
-      ['销售伙伴洞察（Selling Partner Insights）', '店铺名称和站点', '证实连接及其区域'],
-      ['财务和会计（Finance and Accounting）', '一页交易记录上的卖家编号；不保留任何金额', '确认店铺属于您'],
+      ['洞察销售伙伴（Selling Partner Insights）', '店铺名称和站点', '证实连接及其区域'],
+      [
+        '财务与会计核算（Finance and Accounting）',
+        '一页交易记录上的卖家编号；不保留任何金额',
+        '确认店铺属于您',
+      ],
       ['库存和订单追踪（Inventory and Order Tracking）', '暂不读取', '日后的订单页面'],
     ],
   },

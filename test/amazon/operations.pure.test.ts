@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { amazonHosts } from '../../src/amazon/hosts.ts'
 import { OPERATIONS, type Operation, urlOf } from '../../src/amazon/operations.ts'
+import { ROLES, type Role } from '../../src/core/roles.ts'
 
 const hosts = amazonHosts(undefined)
 
@@ -27,6 +28,28 @@ test('builds no address for another operation, whatever its name', () => {
       operation,
     ).toThrow('not a permitted operation')
   }
+})
+
+test('lists the operations that the registry of roles names, and no other', () => {
+  expect(Object.keys(OPERATIONS).toSorted()).toEqual(ROLES.flatMap((role) => role.operations).toSorted())
+})
+
+test('builds no address for an operation whose role is switched off', () => {
+  const call = {
+    operation: 'listTransactions',
+    region: 'na',
+    query: { postedAfterMs: 0, postedBeforeMs: 1 },
+  } as const
+  const without = ROLES.map((role): Role => ({ ...role, enabled: role.id !== 'finance-and-accounting' }))
+  expect(urlOf(hosts, call).pathname).toBe('/finances/2024-06-19/transactions')
+  expect(() => urlOf(hosts, call, without)).toThrow('not a permitted operation')
+})
+
+test('builds no address for an operation that a registry names and the list does not', () => {
+  const forged = ROLES.map((role) => ({ ...role, operations: ['getOrders'] })) as unknown as readonly Role[]
+  expect(() =>
+    urlOf(hosts, { operation: 'getOrders' as Operation, region: 'na', query: {} }, forged),
+  ).toThrow('not a permitted operation')
 })
 
 test('puts only the named parameters into an address', () => {

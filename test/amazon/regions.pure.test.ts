@@ -44,22 +44,31 @@ test.skipIf(!existsSync(facts))(
   'agrees with the table of facts (skipped where the data folder is absent)',
   () => {
     const { marketplaces } = JSON.parse(readFileSync(facts, 'utf8')) as {
-      marketplaces: { cc: string; id: string; region: string; sellerCentral: string; src: string }[]
+      marketplaces: {
+        cc: string
+        id: string
+        region: string
+        sellerCentral: string
+        vendorCentral: string
+        src: string
+      }[]
     }
     expect(
-      MARKETPLACES.map(({ country, id, region, sellerCentral, attested }) => ({
+      MARKETPLACES.map(({ country, id, region, sellerCentral, vendorCentral, attested }) => ({
         country,
         id,
         region,
         sellerCentral,
+        vendorCentral,
         attested,
       })),
     ).toEqual(
-      marketplaces.map(({ cc, id, region, sellerCentral, src }) => ({
+      marketplaces.map(({ cc, id, region, sellerCentral, vendorCentral, src }) => ({
         country: cc,
         id,
         region,
         sellerCentral,
+        vendorCentral,
         attested: src.startsWith('official') ? 'official' : 'secondary',
       })),
     )

@@ -12,6 +12,7 @@ const RANKS: Readonly<Record<string, number>> = {
   'context.ts': 2,
   audit: 2,
   mail: 2,
+  alerts: 2,
   identity: 3,
   vault: 3,
   store: 4,

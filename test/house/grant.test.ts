@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process'
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freshDirectory, quietEnvironment, ROOT, WRANGLER } from '../../scripts/tools.mjs'
+
+const ADDRESS = "o'brien@seller.example"
+const directory = freshDirectory('grant')
+const state = join(directory, '.wrangler/state')
+
+/** The command as `npm run grant --` passes it on, against this file's own directory. */
+const grant = (...args: readonly string[]) => {
+  const environment = { ...process.env, LOCAL_DIRECTORY: directory }
+  const ran = spawnSync(process.execPath, ['scripts/grant.mjs', ...args], {
+    cwd: ROOT,
+    env: environment,
+    encoding: 'utf8',
+  })
+  return { status: ran.status, said: `${ran.stdout}${ran.stderr}`.trim() }
+}
+
+/** The file in which `npm start` keeps the local database. */
+function withDatabase<T>(act: (db: DatabaseSync) => T): T {
+  const folder = join(state, 'v3/d1/miniflare-D1DatabaseObject')
+  const file = readdirSync(folder).find((name) => /^[0-9a-f]{64}\.sqlite$/.test(name)) ?? ''
+  const db = new DatabaseSync(join(folder, file))
+  try {
+    return act(db)
+  } finally {
+    db.close()
+  }
+}
+
+const testers = () =>
+  withDatabase((db) =>
+    db.prepare('SELECT email, tester_since_ms AS since FROM person WHERE tester_since_ms IS NOT NULL').all(),
+  )
+
+describe('npm run grant', () => {
+  beforeAll(() => {
+    const args = ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', state]
+    const ran = spawnSync(process.execPath, [WRANGLER, ...args], {
+      cwd: ROOT,
+      env: quietEnvironment({ CI: '1' }),
+      encoding: 'utf8',
+    })
+    expect(ran.status, ran.stderr).toBe(0)
+    withDatabase((db) => {
+      const add = db.prepare('INSERT INTO person (id, email, language, created_at_ms) VALUES (?, ?, ?, 1)')
+      add.run('one', ADDRESS, 'en')
+      add.run('two', 'ada@seller.example', 'en')
+    })
+  })
+  afterAll(() => rmSync(directory, { recursive: true, force: true }))
+
+  test('marks the account of this address, written as at sign-up, and no other', () => {
+    expect(grant('tester', " Ｏ'Brien@Seller.Example ")).toEqual({
+      status: 0,
+      said: `${ADDRESS} is a tester.`,
+    })
+    expect(testers()).toEqual([{ email: ADDRESS, since: expect.any(Number) }])
+  })
+
+  test('keeps the first time when it is run again, and takes the mark back', () => {
+    const before = testers()
+    expect(grant('tester', ADDRESS).status).toBe(0)
+    expect(testers()).toEqual(before)
+    expect(grant('tester', ADDRESS, '--withdraw')).toEqual({
+      status: 0,
+      said: `${ADDRESS} is no tester any more.`,
+    })
+    expect(testers()).toEqual([])
+  })
+
+  test('says that no account has an address', () => {
+    const { status, said } = grant('tester', 'nobody@seller.example')
+    expect(status).toBe(1)
+    expect(said).toMatch(/^No account has the address nobody@seller\.example\. [^\n]+$/)
+  })
+
+  test.each([
+    [],
+    ['tester'],
+    ['admin', ADDRESS],
+    ['tester', ADDRESS, '--force'],
+    ['tester', "x' OR '1'='1"],
+    ['tester', "a@b.example'; DELETE FROM person; --"],
+  ])('refuses %j %j %j with its usage, and changes nothing', (...args) => {
+    const { status, said } = grant(...args)
+    expect(status).toBe(1)
+    expect(said).toContain('Usage: npm run grant -- tester E-MAIL')
+    expect(testers()).toEqual([])
+  })
+})
