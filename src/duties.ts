@@ -1,4 +1,6 @@
 import { flushOutbox } from './audit/outbox.ts'
+import { settleClaim } from './authorize/claims.ts'
+import { giveRenewalNotice, tellPeople } from './authorize/notices.ts'
 import type { AuditMessage } from './core/message.ts'
 import { type Result, unreachable } from './core/result.ts'
 import { MINUTE_MS } from './core/time.ts'
@@ -44,6 +46,12 @@ async function doDuty(context: StoreContext, queue: Queue<AuditMessage>, kind: D
       return again(context, kind, await destroyDeadTokens(context))
     case 'destroy-figures':
       return again(context, kind, await destroyFigures(context))
+    case 'settle-claim':
+      return again(context, kind, await settleClaim(context))
+    case 'renewal-notice':
+      return giveRenewalNotice(context)
+    case 'tell-people':
+      return again(context, kind, await tellPeople(context))
     default:
       return unreachable(kind)
   }

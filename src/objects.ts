@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import { openPlatform, type Platform } from './audit/platform.ts'
+import { type SupersedeInput, type SupersedeObject, supersede, supersedeInput } from './authorize/claims.ts'
 import { type ConnectInput, type ConnectObject, connectInput, connectStore } from './authorize/connect.ts'
 import type { Fault } from './core/fault.ts'
 import { type MarketplaceId, marketplaceId } from './core/id.ts'
@@ -27,11 +28,17 @@ import {
   readInput,
   readInventory,
 } from './workspace/inventory/read.ts'
+import {
+  type OverviewInput,
+  type OverviewObject,
+  overviewInput,
+  overviewOf,
+} from './workspace/store/overview.ts'
 
 /** One store: its tokens and figures pass through here and nowhere else. A line a method: parse, then a verb. */
 export class StoreObject
   extends DurableObject<Env>
-  implements ConnectObject, DisconnectObject, InventoryObject
+  implements ConnectObject, DisconnectObject, InventoryObject, OverviewObject, SupersedeObject
 {
   readonly #opened: Promise<Result<OpenedObject, Misconfiguration>>
 
@@ -45,6 +52,10 @@ export class StoreObject
     if (!opened.ok) return fail('our-configuration' as const)
     const parsed = connectInput.parse(input)
     return connectStore(opened.value.contextFor(parsed.storeId), parsed)
+  }
+
+  supersede(input: SupersedeInput) {
+    return this.#within(async (context) => ok(await supersede(context, supersedeInput.parse(input))))
   }
 
   disconnect(input: DisconnectInput) {
@@ -61,6 +72,10 @@ export class StoreObject
 
   listMarketplaces(input: ListInput) {
     return this.#within(async (context) => listMarketplaces(context, listInput.parse(input)))
+  }
+
+  overview(input: OverviewInput) {
+    return this.#within(async (context) => overviewOf(context, overviewInput.parse(input)))
   }
 
   override async alarm() {

@@ -24,6 +24,7 @@ export async function connectedStore(seller: keyof typeof COUNTRY = 'fe'): Promi
   const callback = await browser.get(await consentAt(await startedState(browser, COUNTRY[seller]), seller))
   const id = /store=([0-9a-z]{26})$/.exec(callback.headers.get('location') ?? '')?.[1]
   if (id === undefined) throw new Error(`not connected: ${callback.status} ${await callback.text()}`)
+  await atRest(id)
   return { id, browser, personId }
 }
 
@@ -32,6 +33,28 @@ export const stubOf = (id: string) => env.STORES.get(env.STORES.idFromName(id))
 /** Rows of the object's own storage. */
 export const objectRows = (id: string, query: string, ...bindings: SqlStorageValue[]) =>
   runInDurableObject(stubOf(id), (_, state) => state.storage.sql.exec(query, ...bindings).toArray())
+
+/**
+ * Waits until these stores' objects, woken by their own alarms, have settled which connection reads and told their
+ * people. To be left to those alarms: a call from object to object inside `runInDurableObject` never lets Vitest end.
+ */
+export async function atRest(...ids: readonly string[]): Promise<void> {
+  for (let look = 0; look < 400; look += 1) {
+    const soonMs = Date.now() + 600_000
+    const waiting = await Promise.all(
+      ids.map((id) =>
+        objectRows(
+          id,
+          "SELECT kind FROM duty WHERE kind IN ('settle-claim', 'tell-people', 'tell-directory') AND due_ms < ?",
+          soonMs,
+        ),
+      ),
+    )
+    if (waiting.every((duties) => duties.length === 0)) return
+    await scheduler.wait(10)
+  }
+  throw new Error('the stores do not come to rest')
+}
 
 /** Looks at the page until no reading is under way, at the pace of a person; gives up after `seconds`. */
 export async function readToTheEnd(store: ConnectedStore, marketplace = '', seconds = 30): Promise<string> {

@@ -24,6 +24,13 @@ const requestId = z
 const seller = sellerId.refine(isNoKey)
 const marketplace = marketplaceId.refine(isNoKey)
 
+/** What the people of a store are told of by mail, whoever is looking. */
+export const noticeKind = z.enum(['renewal-due', 'seller-mismatch', 'superseded', 'connection-replaced'])
+export type NoticeKind = z.infer<typeof noticeKind>
+
+/** Days before an authorization ends at which its store's people are told, the first notice first. */
+export const RENEWAL_NOTICE_DAYS = [60, 30, 7] as const
+
 /** The calls we may make: LWA's two grants, and the SP-API's allow-list. */
 const operation = z.enum(['exchangeCode', 'refreshAccess', ...(Object.keys(OPERATIONS) as Operation[])])
 
@@ -47,12 +54,20 @@ export const draft = z.discriminatedUnion('kind', [
   event('seller.confirmed', {}),
   event('seller.mismatch', {}),
   event('store.fenced', {
-    reason: z.enum(['disconnected', 'authorization-refused', 'region-wrong', 'seller-mismatch']),
+    reason: z.enum([
+      'disconnected',
+      'authorization-refused',
+      'region-wrong',
+      'seller-mismatch',
+      'superseded',
+    ]),
     epoch: count,
   }),
   event('token.destroyed', { generation: sequence }),
   event('figures.destroyed', {}),
   event('store.quarantined', { fault }),
+  event('connection.replaced', {}),
+  event('notice.sent', { what: noticeKind, days: z.literal(RENEWAL_NOTICE_DAYS).optional(), people: count }),
 
   event('read.intent', { view, marketplace, reason: z.enum(['member']) }),
   event('read.outcome', {

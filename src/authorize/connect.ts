@@ -1,26 +1,28 @@
 import * as z from 'zod'
 import { exchangeCode, type Granted } from '../amazon/lwa.ts'
+import { HOME_COUNTRY } from '../amazon/regions.ts'
 import { personActor } from '../audit/events.ts'
 import type { Fault } from '../core/fault.ts'
 import { consentId, personId, sellerId, storeId } from '../core/id.ts'
-import { region } from '../core/region.ts'
+import { type Region, region } from '../core/region.ts'
 import { fail, ok, type Result, unreachable } from '../core/result.ts'
 import { rolesInForce } from '../core/roles.ts'
 import { Secret } from '../core/secret.ts'
-import { DAY_MS, MINUTE_MS, SECOND_MS } from '../core/time.ts'
+import { SECOND_MS } from '../core/time.ts'
 import { log } from '../log.ts'
 import { noteLwaOutcome, withGrantedToken } from '../store/access-token.ts'
-import { callAmazon } from '../store/call.ts'
 import type { HeldToken, StoreContext } from '../store/context.ts'
 import { destroyDeadTokens } from '../store/destruction.ts'
-import { writeConnection, writeSellerConfirmed } from '../store/directory.ts'
+import { writeConnection } from '../store/directory.ts'
 import { armDuty, dropDuty } from '../store/duty.ts'
 import { fence, tellDirectory } from '../store/fence.ts'
 import { deleteSnapshots } from '../store/figures.ts'
-import { adoptGeneration, generationsOf, spendGeneration } from '../store/generations.ts'
+import { adoptGeneration, endGenerations, generationsOf, spendGeneration } from '../store/generations.ts'
 import { readParticipations } from '../store/participations.ts'
 import { sealNextToken } from '../store/seal-token.ts'
 import { ensureStanding, type Standing, setStanding, standingOf } from '../store/standing.ts'
+import { confirmClaim } from './claims.ts'
+import { beginYear } from './notices.ts'
 
 /** What the web tier hands the store's object: the code passes through memory and is written nowhere. */
 export const connectInput = z.strictObject({
@@ -29,6 +31,8 @@ export const connectInput = z.strictObject({
   storeId,
   sellerId,
   region,
+  /** The seller chose the region where Amazon's page did not tell: on a 403 the other two are tried. */
+  regionAsked: z.boolean(),
   country: z.string().regex(/^[A-Z]{2}$/),
   personId,
 })
@@ -48,9 +52,6 @@ export interface ConnectObject {
 
 /** Both checks together: Amazon's redirect is waiting for an answer, and `proven: false` is a good one. */
 const CHECKS_MS_MAX = 10 * SECOND_MS
-/** listTransactions takes windows of at most 180 days that end at least two minutes ago. */
-const CONFIRM_WINDOW_MS = 180 * DAY_MS
-const CONFIRM_LAG_MS = 3 * MINUTE_MS
 
 /**
  * Connects a store, inside its object: exchange the code (once) → seal → directory → standing → Amazon proves the
@@ -84,22 +85,53 @@ async function connectUnder(
   const generation = spendGeneration(sql)
   const granted = await exchange(context, input, cause)
   if (!granted.ok) return granted
-  const standing = await keep(context, input, generation, granted.value.refreshToken)
-  if (!standing.ok) {
-    // A newer consent of the same seller was kept first: the store is connected, by that one.
-    const newer = standing.fault === 'store-stopped' && standingOf(sql)?.state === 'connected'
-    return newer ? ok({ proven: false, confirmed: false }) : standing
+  const regions = isFirst && input.regionAsked ? askedFirst(input.region) : [input.region]
+  let checked: Result<Connected, Fault> = fail('region-wrong')
+  for (const [turn, region] of regions.entries()) {
+    const country = region === input.region ? input.country : HOME_COUNTRY[region]
+    const attempt = { ...input, region, country }
+    const under = turn === 0 ? generation : spendGeneration(sql)
+    const standing = await keep(context, attempt, under, granted.value.refreshToken)
+    if (!standing.ok) {
+      // A newer consent of the same seller was kept first: the store is connected, by that one.
+      const newer = standing.fault === 'store-stopped' && standingOf(sql)?.state === 'connected'
+      if (isFirst && standing.fault === 'storage-down') await abandon(context, under)
+      return newer ? ok({ proven: false, confirmed: false }) : standing
+    }
+    checked = await check(context, standing.value, granted.value, { cause, isFirst })
+    const isWrong = !checked.ok && checked.fault === 'region-wrong'
+    if (!isWrong || standingOf(sql)?.epoch !== standing.value.epoch) return checked
   }
+  await stop(context, input)
+  return checked
+}
+
+/** The person is told that nothing was connected: the token that the directory may hold all the same is to go. */
+async function abandon(context: StoreContext, generation: number): Promise<void> {
+  endGenerations(context.storage.sql, generation)
+  await destroyDeadTokens(context)
+}
+
+/** The region that the seller chose, then the other two, once each. */
+const askedFirst = (asked: Region): readonly Region[] => [
+  asked,
+  ...region.options.filter((one) => one !== asked),
+]
+
+/** What Amazon itself says about a connection that is kept: its region, then its seller. */
+function check(
+  context: StoreContext,
+  standing: Standing,
+  granted: Granted<Secret>,
+  { cause, isFirst }: { readonly cause: number; readonly isFirst: boolean },
+): Promise<Result<Connected, Fault>> {
   const untilMs = context.clock() + CHECKS_MS_MAX
-  const checked = await withGrantedToken(context, standing.value, granted.value, async (held) => {
+  return withGrantedToken(context, standing, granted, async (held) => {
     const proven = await prove(context, held, { cause, untilMs, isFirst })
     if (!proven.ok) return proven
-    const confirmed = await confirmSeller(context, held, standing.value, { cause, untilMs })
+    const confirmed = await confirmClaim(context, held, { cause, untilMs })
     return confirmed.ok ? ok({ proven: proven.value, confirmed: confirmed.value }) : confirmed
   })
-  if (!checked.ok && standingOf(sql)?.epoch === standing.value.epoch)
-    await stop(context, input, checked.fault)
-  return checked
 }
 
 async function exchange(
@@ -137,6 +169,7 @@ async function keep(
 ): Promise<Result<Standing, Fault>> {
   const { storage, db, clock, record } = context
   const { storeId, sellerId, region, country, personId } = input
+  const authorizedMs = clock()
   const whose = { store_id: storeId, seller_id: sellerId, region }
   const sealed = await sealNextToken(context, whose, generation, refreshToken, (text) =>
     writeConnection(db, {
@@ -148,7 +181,7 @@ async function keep(
       generation,
       name: sellerId,
       roles: rolesInForce(),
-      nowMs: clock(),
+      nowMs: authorizedMs,
       sealed: text,
     }),
   )
@@ -164,6 +197,10 @@ async function keep(
     stopped_ms: null,
     epoch,
     generation,
+    authorized_ms: authorizedMs,
+    // Whatever was confirmed before: whose authorization this one is has to be asked anew.
+    confirmed_ms: null,
+    confirm_tried_ms: null,
   }
   storage.transactionSync(() => {
     setStanding(storage.sql, standing)
@@ -178,6 +215,7 @@ async function keep(
     record.append(draft, personActor(personId))
     armDuty(storage, clock, 'tell-directory', clock())
     armDuty(storage, clock, 'destroy-tokens', clock())
+    beginYear(context, authorizedMs)
   })
   dropDuty(storage, 'destroy-figures')
   if (before?.state === 'quarantined') deleteSnapshots(context)
@@ -206,30 +244,9 @@ async function prove(
   return found.fault === 'amazon-refused' && isFirst ? fail('region-wrong') : ok(false)
 }
 
-/** True when a transaction names this seller, false when there is none to ask; seller-mismatch when it names another. */
-async function confirmSeller(
-  context: StoreContext,
-  held: HeldToken,
-  standing: Standing,
-  { cause, untilMs }: Checking,
-): Promise<Result<boolean, Fault>> {
-  const before = context.clock() - CONFIRM_LAG_MS
-  const query = { postedAfterMs: before - CONFIRM_WINDOW_MS + MINUTE_MS, postedBeforeMs: before }
-  const answer = await callAmazon(context, held, { operation: 'listTransactions', query, untilMs }, cause)
-  if (!answer.ok || answer.value.sellerIds.length === 0) return ok(false)
-  if (answer.value.sellerIds.some((id) => id !== standing.seller_id)) {
-    context.record.append({ kind: 'seller.mismatch' }, 'machine/consent')
-    return fail('seller-mismatch')
-  }
-  context.record.append({ kind: 'seller.confirmed' }, 'machine/consent')
-  const told = await writeSellerConfirmed(context.db, standing.store_id, context.clock())
-  return ok(told)
-}
-
-/** Ends a connection that Amazon itself contradicts: fenced at once, token destroyed, directory told. */
-async function stop(context: StoreContext, input: ConnectInput, fault: Fault): Promise<void> {
-  if (fault !== 'region-wrong' && fault !== 'seller-mismatch') return
-  fence(context, fault, personActor(input.personId))
+/** Ends a connection that belongs to no region: fenced at once, token destroyed, directory told. */
+async function stop(context: StoreContext, input: ConnectInput): Promise<void> {
+  fence(context, 'region-wrong', personActor(input.personId))
   await destroyDeadTokens(context)
   await tellDirectory(context)
 }

@@ -38,4 +38,40 @@ export const en = {
     body: 'A further passkey was added to your account. It can sign in from now on.',
     notYou: (support: string) => `If this was not you, write to ${support} at once.`,
   },
+  storeName: (name: string, seller: string) =>
+    name === seller ? `seller ${seller}` : `${name} (seller ${seller})`,
+  renewalDue: {
+    subject: (day: string) => `Authorize your store for Mint Hub again by ${day}`,
+    body: (store: string, day: string) =>
+      `Amazon’s authorization of ${store} for Mint Hub ends on ${day}. Amazon asks for it again every 365 days.`,
+    after:
+      'After that day nothing more is read from Amazon. Figures read so far stay sealed for 30 days and are then destroyed; if the store is authorized again in that time, nothing is lost.',
+    way: 'The seller account’s primary user can authorize the store again at any time, from its page:',
+  },
+  superseded: {
+    subject: 'Mint Hub has stopped reading a store of yours',
+    body: (store: string) =>
+      `Reading of ${store} has stopped: the same seller account was authorized again, for another Mint Hub account, and the newest authorization counts.`,
+    kept: 'The refresh token of your connection is destroyed. Figures read so far stay sealed for 30 days and are then destroyed; nothing of them went to the other account.',
+    way: 'Only the seller account’s primary user can authorize. If your connection is the one that should read, authorize it again, from its page:',
+    notYou: (support: string) =>
+      `If you do not know who did this, look at the users of your account in Seller Central and at Manage Your Apps, and write to ${support}.`,
+  },
+  connectionReplaced: {
+    subject: 'Mint Hub has stopped an earlier connection of your seller account',
+    body: (store: string) =>
+      `You have connected ${store}. The same seller account had been connected before, for another Mint Hub account. The newest authorization counts, so that earlier connection was stopped.`,
+    apart: 'Nothing was taken over from it, and its people were told.',
+    notYou: (support: string) =>
+      `If you know of no earlier connection, look at the users of your account in Seller Central and write to ${support}. The page of your store:`,
+  },
+  sellerMismatch: {
+    subject: 'Mint Hub has stopped a store: Amazon names another seller',
+    body: (seller: string) =>
+      `The connection of seller ${seller} has stopped: Amazon’s own records say that this authorization belongs to another seller account.`,
+    stopped:
+      'Its refresh token is destroyed. Figures read through it stay sealed for 30 days and are then destroyed.',
+    way: 'If you connected your own store, connect it again. The page of the stopped one:',
+    notYou: (support: string) => `If you did not connect a store, write to ${support}.`,
+  },
 }

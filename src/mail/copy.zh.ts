@@ -39,4 +39,38 @@ export const zh: typeof en = {
     body: '您的账户添加了另一个通行密钥，从现在起可用于登录。',
     notYou: (support: string) => `如果不是您本人的操作，请立即写信至 ${support}。`,
   },
+  storeName: (name: string, seller: string) =>
+    name === seller ? `卖家 ${seller}` : `${name}（卖家 ${seller}）`,
+  renewalDue: {
+    subject: (day: string) => `请在${day}前重新为 Mint Hub 授权您的店铺`,
+    body: (store: string, day: string) =>
+      `亚马逊对 ${store} 的 Mint Hub 授权将于${day}到期。亚马逊要求每 365 天重新授权一次。`,
+    after:
+      '到期后，我们不再从亚马逊读取任何数据。已读取的数据继续封存 30 天，之后销毁；在此期间重新授权，不会丢失任何数据。',
+    way: '卖家账户的主要用户随时可以在店铺页面重新授权：',
+  },
+  superseded: {
+    subject: 'Mint Hub 已停止读取您的一个店铺',
+    body: (store: string) =>
+      `已停止读取 ${store}：同一卖家账户又为另一个 Mint Hub 账户做了授权，以最新的授权为准。`,
+    kept: '您这一连接的刷新令牌将被销毁。已读取的数据继续封存 30 天，之后销毁；其中没有任何内容转给另一个账户。',
+    way: '只有卖家账户的主要用户可以授权。如果应由您的连接读取，请在店铺页面重新授权：',
+    notYou: (support: string) =>
+      `如果您不清楚是谁所为，请在卖家平台查看您账户的用户和“管理您的应用”，并写信至 ${support}。`,
+  },
+  connectionReplaced: {
+    subject: 'Mint Hub 已停止您卖家账户的较早连接',
+    body: (store: string) =>
+      `您已连接 ${store}。同一卖家账户此前曾连接到另一个 Mint Hub 账户。以最新的授权为准，因此较早的连接已停止。`,
+    apart: '我们没有从中转移任何内容，并已通知该连接的成员。',
+    notYou: (support: string) =>
+      `如果您不知道有较早的连接，请在卖家平台查看您账户的用户，并写信至 ${support}。您的店铺页面：`,
+  },
+  sellerMismatch: {
+    subject: 'Mint Hub 已停止一个店铺：亚马逊记录的是另一位卖家',
+    body: (seller: string) => `卖家 ${seller} 的连接已停止：亚马逊自己的记录表明，此授权属于另一个卖家账户。`,
+    stopped: '其刷新令牌将被销毁。通过它读取的数据继续封存 30 天，之后销毁。',
+    way: '如果您连接的是自己的店铺，请重新连接。已停止店铺的页面：',
+    notYou: (support: string) => `如果您没有连接过店铺，请写信至 ${support}。`,
+  },
 }

@@ -1,4 +1,5 @@
 import type { Language } from '../core/language.ts'
+import { formatTime } from '../web/format.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import type { Mail } from './send.ts'
@@ -77,6 +78,49 @@ export function passkeyAddedMail(given: Addressed & { readonly support: string }
   const { subject, body, notYou } = words.passkeyAdded
   return mail(given, subject, body, notYou(given.support))
 }
+
+/** A mail about a store, to one of its people. The name comes from Amazon and may hold anything. */
+interface AboutStore extends Addressed {
+  readonly support: string
+  readonly store: { readonly id: string; readonly name: string; readonly seller: string }
+}
+
+/** Before an authorization ends: the day, in the store's IANA zone, what happens then, and where to go. Pure. */
+export function renewalDueMail(
+  given: AboutStore & { readonly untilMs: number; readonly zone: string },
+): Mail {
+  const { subject, body, after, way } = { en, zh }[given.language].renewalDue
+  const day = formatTime({ ms: given.untilMs, zone: given.zone, language: given.language, style: 'day' })
+  return mail(given, subject(day), body(nameOf(given), day), after, way, pageOf(given))
+}
+
+/** To the people of a connection that gave way to a newer one of the same seller. Does not say whose. Pure. */
+export function supersededMail(given: AboutStore): Mail {
+  const { subject, body, kept, way, notYou } = { en, zh }[given.language].superseded
+  return mail(given, subject, body(nameOf(given)), kept, way, pageOf(given), notYou(given.support))
+}
+
+/** To the people of the newer connection: an earlier one of the same seller has stopped. Does not say whose. Pure. */
+export function connectionReplacedMail(given: AboutStore): Mail {
+  const { subject, body, apart, notYou } = { en, zh }[given.language].connectionReplaced
+  return mail(given, subject, body(nameOf(given)), apart, notYou(given.support), pageOf(given))
+}
+
+/** To the people of a connection that Amazon's own records contradict. Pure. */
+export function sellerMismatchMail(given: AboutStore): Mail {
+  const { subject, body, stopped, way, notYou } = { en, zh }[given.language].sellerMismatch
+  return mail(given, subject, body(given.store.seller), stopped, way, pageOf(given), notYou(given.support))
+}
+
+const NAME_LENGTH_MAX = 80
+
+/** The name on one line, whatever Amazon sent, with the seller id that cannot be chosen. */
+function nameOf({ language, store }: AboutStore): string {
+  const name = store.name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, NAME_LENGTH_MAX)
+  return { en, zh }[language].storeName(name, store.seller)
+}
+
+const pageOf = ({ origin, store }: AboutStore): string => `${origin}/stores/${store.id}`
 
 const linkOf = (given: { readonly origin: string; readonly token: string }): string =>
   // In the query, not the path: request logs of the platform leave queries out.

@@ -11,7 +11,7 @@ import { replaceSealedToken, sealedTokenOf } from './directory.ts'
 import { fence, quarantine } from './fence.ts'
 import { adoptGeneration, generationsOf, spendGeneration } from './generations.ts'
 import { bindingOf, sealNextToken } from './seal-token.ts'
-import { type Standing, standingOf } from './standing.ts'
+import { forgetConfirmation, type Standing, standingOf } from './standing.ts'
 
 /** No job holds an access token longer; our public pages say so. */
 const TOKEN_HELD_MS_MAX = 10 * MINUTE_MS
@@ -122,6 +122,8 @@ async function currentToken(context: StoreContext, standing: Standing): Promise<
   if (!own) return fail('store-quarantined')
   const opened = await openToken(context.vault, bindingOf(standing, stored.generation), stored.sealed)
   if (opened.ok && standingOf(storage.sql)?.epoch === standing.epoch) {
+    // Of a consent that was cut off: whose it is was not asked yet.
+    if (stored.generation > standing.generation) forgetConfirmation(storage.sql)
     adoptGeneration(storage.sql, stored.generation)
   }
   return opened

@@ -7,6 +7,7 @@ import type { Result } from '../core/result.ts'
 import type { Secret } from '../core/secret.ts'
 import type { Clock, Random } from '../core/time.ts'
 import type { Database } from '../db/client.ts'
+import type { MailTransport } from '../mail/send.ts'
 import type { VaultDeps } from '../vault/vault.ts'
 
 /** An access token shared by the jobs that run at the same time. It goes when the last of them ends. */
@@ -51,6 +52,12 @@ export interface StoreContext {
   readonly vault: VaultDeps
   readonly lwa: LwaDeps
   readonly sellingPartner: SellingPartnerDeps
+  /** The objects of all stores: another connection of the same seller is reached through its own. */
+  readonly stores: DurableObjectNamespace
+  readonly mail: MailTransport
+  /** Our own origin and address, for the mails' links and questions. */
+  readonly origin: string
+  readonly support: string
   readonly sleep: (ms: number) => Promise<void>
   readonly clock: Clock
   readonly random: Random

@@ -1,4 +1,4 @@
-import { and, asc, eq, lt, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, isNotNull, lt, lte, ne, or, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import {
   type MarketplaceId,
@@ -216,33 +216,35 @@ export async function deleteSealedTokens(db: Database, id: StoreId, through: num
   await db.delete(sealedToken).where(and(eq(sealedToken.storeId, id), lte(sealedToken.generation, through)))
 }
 
-/** What Amazon answered about the authorization: its name and marketplaces replace what was known. One batch. */
+/**
+ * What Amazon answered about the authorization: its name and marketplaces replace what was known, and a country that
+ * is not among theirs gives way to the first that is. One batch.
+ */
 export async function writeParticipations(
   db: Database,
   id: StoreId,
-  found: { readonly name: string; readonly marketplaces: readonly StoreMarketplace[] },
+  found: {
+    readonly name: string
+    readonly marketplaces: readonly StoreMarketplace[]
+    readonly countries: readonly string[]
+  },
 ): Promise<void> {
   const rows = found.marketplaces.map((one) => ({ storeId: id, marketplaceId: one.id, name: one.name }))
   const remove = db.delete(storeMarketplace).where(eq(storeMarketplace.storeId, id))
-  const rename = db.update(store).set({ name: found.name }).where(eq(store.id, id))
+  const [first] = found.countries
+  const country =
+    first === undefined
+      ? store.country
+      : sql`CASE WHEN ${inArray(store.country, [...found.countries])} THEN ${store.country} ELSE ${first} END`
+  const rename = db.update(store).set({ name: found.name, country }).where(eq(store.id, id))
   if (rows.length === 0) await db.batch([remove, rename])
   else await db.batch([remove, rename, db.insert(storeMarketplace).values(rows)])
-}
-
-/** Notes that Amazon's own records named the seller. False when the directory did not answer. */
-export async function writeSellerConfirmed(db: Database, id: StoreId, nowMs: number): Promise<boolean> {
-  try {
-    await db.update(store).set({ sellerConfirmedAtMs: nowMs }).where(eq(store.id, id))
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** The directory's copy of the object's state, for lists and pages. An older epoch changes nothing. Idempotent. */
 export async function writeState(
   db: Database,
-  told: Pick<z.infer<typeof storeRow>, 'state' | 'stopReason' | 'stoppedAtMs'> & {
+  told: Pick<z.infer<typeof storeRow>, 'state' | 'stopReason' | 'stoppedAtMs' | 'sellerConfirmedAtMs'> & {
     readonly storeId: StoreId
     readonly epoch: number
   },
@@ -257,4 +259,56 @@ export async function writeState(
 /** Whether a sealed token is still in the directory: after a stop, false once its key share was destroyed. */
 export async function hasSealedToken(db: Database, id: StoreId): Promise<boolean> {
   return (await sealedTokenOf(db, id)) !== undefined
+}
+
+/**
+ * Other connections of the same seller and region that Amazon confirmed: those that read, and those that gave way to a
+ * newer one since `sinceMs`. Where they stand is for their objects to say.
+ */
+export async function connectionsBeside(
+  db: Database,
+  own: { readonly id: StoreId; readonly seller: SellerId; readonly region: Region; readonly sinceMs: number },
+): Promise<readonly StoreId[]> {
+  const gaveWay = and(eq(store.stopReason, 'superseded'), gte(store.stoppedAtMs, own.sinceMs))
+  const rows = await db
+    .select({ id: store.id })
+    .from(store)
+    .where(
+      and(
+        eq(store.sellerId, own.seller),
+        eq(store.region, own.region),
+        ne(store.id, own.id),
+        isNotNull(store.sellerConfirmedAtMs),
+        or(eq(store.state, 'connected'), gaveWay),
+      ),
+    )
+    .orderBy(asc(store.id))
+  return rows.map((row) => storeId.parse(row.id))
+}
+
+/** What a mail about a store may say, and the people it goes to. Undefined for a store that is not there. */
+export async function membersToTell(
+  db: Database,
+  id: StoreId,
+): Promise<
+  | (Pick<z.infer<typeof storeRow>, 'name' | 'country' | 'sellerId'> & {
+      readonly people: readonly PersonId[]
+    })
+  | undefined
+> {
+  const rows = await db
+    .select({
+      name: store.name,
+      country: store.country,
+      sellerId: store.sellerId,
+      person: membership.personId,
+    })
+    .from(store)
+    .innerJoin(membership, eq(membership.storeId, store.id))
+    .where(eq(store.id, id))
+    .orderBy(asc(membership.createdAtMs), asc(membership.personId))
+  const [first] = rows
+  if (first === undefined) return undefined
+  const people = rows.map((row) => personId.parse(row.person))
+  return { name: first.name, country: first.country, sellerId: sellerId.parse(first.sellerId), people }
 }

@@ -8,6 +8,9 @@ export const dutyKind = z.enum([
   'tell-directory',
   'destroy-tokens',
   'destroy-figures',
+  'settle-claim',
+  'renewal-notice',
+  'tell-people',
 ])
 export type DutyKind = z.infer<typeof dutyKind>
 

@@ -4,7 +4,7 @@ import { DAY_MS } from '../core/time.ts'
 import { errorName, log } from '../log.ts'
 import type { StoreContext } from './context.ts'
 import { writeState } from './directory.ts'
-import { armDuty } from './duty.ts'
+import { armDuty, dropDuty } from './duty.ts'
 import { endGenerations, generationsOf } from './generations.ts'
 import { type Standing, type StopReason, setStanding, standingOf } from './standing.ts'
 
@@ -16,25 +16,27 @@ type FenceReason = Exclude<StopReason, 'unfinished' | 'unopened'>
 /**
  * Stops a store at once: epoch + 1, so that no call starts and no late result commits (I3, I14); opened figures and
  * the access token leave memory in the same turn. Synchronous, so nothing interleaves. A person's disconnect also ends
- * a consent that is still on its way; any other reason leaves a store alone that has stopped already. Idempotent.
+ * a consent that is still on its way; any other reason leaves a store alone that has stopped already. Idempotent. True when this call stopped it.
  */
-export function fence(context: StoreContext, reason: FenceReason, actor: Actor): void {
+export function fence(context: StoreContext, reason: FenceReason, actor: Actor): boolean {
   const { sql } = context.storage
   const current = standingOf(sql)
-  if (current === undefined) return
+  if (current === undefined) return false
   const { spent, dead } = generationsOf(sql)
   const ends = {
     disconnected: spent,
     'authorization-refused': dead,
     'region-wrong': current.generation,
     'seller-mismatch': current.generation,
+    superseded: current.generation,
   }[reason]
   const nothingLeft = current.reason === reason && dead >= ends
-  if (reason === 'disconnected' ? nothingLeft : current.state !== 'connected') return
+  if (reason === 'disconnected' ? nothingLeft : current.state !== 'connected') return false
   stop(context, { ...current, state: 'fenced', reason }, () => {
     endGenerations(sql, ends)
     context.record.append({ kind: 'store.fenced', reason, epoch: current.epoch + 1 }, actor)
   })
+  return true
 }
 
 /** As `fence`, for a sealed value that did not open: nothing is read until the seller authorizes again (I8). */
@@ -54,6 +56,8 @@ function stop(context: StoreContext, next: Standing, note: () => void): void {
     setStanding(storage.sql, { ...next, epoch: next.epoch + 1, stopped_ms: next.stopped_ms ?? nowMs })
     note()
   })
+  // No year runs out for a store that reads nothing.
+  dropDuty(storage, 'renewal-notice')
   memory.held = undefined
   memory.opened.clear()
   const figuresUntilMs = (next.stopped_ms ?? nowMs) + FIGURES_KEPT_AFTER_STOP_DAYS * DAY_MS
@@ -79,13 +83,15 @@ export async function tellDirectory(context: StoreContext): Promise<Result<undef
         state: standing.state,
         stopReason: standing.reason,
         stoppedAtMs: standing.stopped_ms,
+        sellerConfirmedAtMs: standing.confirmed_ms,
         epoch: standing.epoch,
       })
     } catch (thrown) {
       log('warn', { event: 'directory.unreachable', store: standing.store_id, error: errorName(thrown) })
       return fail('storage-down')
     }
-    if (standingOf(storage.sql)?.epoch === standing.epoch) return ok(undefined)
+    const now = standingOf(storage.sql)
+    if (now?.epoch === standing.epoch && now.confirmed_ms === standing.confirmed_ms) return ok(undefined)
   }
   return fail('storage-down')
 }

@@ -17,7 +17,10 @@ const MIGRATIONS: readonly string[] = [
     reason TEXT,
     stopped_ms INTEGER,
     epoch INTEGER NOT NULL,
-    generation INTEGER NOT NULL
+    generation INTEGER NOT NULL,
+    authorized_ms INTEGER,
+    confirmed_ms INTEGER,
+    confirm_tried_ms INTEGER
   );
   CREATE TABLE generations (
     one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -34,6 +37,18 @@ const MIGRATIONS: readonly string[] = [
   CREATE TABLE duty (
     kind TEXT PRIMARY KEY,
     due_ms INTEGER NOT NULL
+  );
+  CREATE TABLE notice (
+    id TEXT PRIMARY KEY,
+    what TEXT NOT NULL,
+    days INTEGER,
+    authorized_ms INTEGER NOT NULL,
+    done_ms INTEGER
+  );
+  CREATE TABLE notice_told (
+    notice_id TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    PRIMARY KEY (notice_id, person_id)
   );
   CREATE TABLE sync (
     view TEXT NOT NULL,

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../core/result.ts'
 import { clockWithOffset, SECOND_MS, systemRandom } from '../core/time.ts'
 import { database } from '../db/client.ts'
 import { type Config, type Env, type Misconfiguration, parseConfig } from '../env.ts'
+import { mailTransport } from '../mail/send.ts'
 import { checkKeys } from '../vault/key-check.ts'
 import { type KeyRing, parseKeyRing } from '../vault/keyring.ts'
 import type { ReadyFault } from '../vault/ready.ts'
@@ -103,6 +104,10 @@ function contextOf(
     vault: { keyRing, shares: env.KEY_SHARES },
     lwa: { network, hosts, clientId: config.LWA_CLIENT_ID, clientSecret: config.LWA_CLIENT_SECRET },
     sellingPartner: { network, hosts, clock, version: VERSION },
+    stores: env.STORES,
+    mail: mailTransport(env, config),
+    origin: config.PUBLIC_ORIGIN,
+    support: config.SUPPORT_EMAIL,
     sleep: (ms) => scheduler.wait(ms),
     clock,
     random: systemRandom,

@@ -1,3 +1,4 @@
+import { marketplaceById } from '../amazon/regions.ts'
 import type { Participation } from '../amazon/schemas.ts'
 import type { Fault } from '../core/fault.ts'
 import { fail, ok, type Result } from '../core/result.ts'
@@ -25,7 +26,8 @@ export async function readParticipations(
   if (!answer.ok) return answer
   const taken = answer.value.filter((one) => one.participating)
   const marketplaces = taken.map((one) => ({ id: one.marketplaceId, name: one.name }))
-  const found = { name: nameOf(taken, standing.seller_id), marketplaces }
+  const countries = taken.flatMap((one) => marketplaceById(one.marketplaceId)?.country ?? [])
+  const found = { name: nameOf(taken, standing.seller_id), marketplaces, countries }
   try {
     await writeParticipations(context.db, standing.store_id, found)
   } catch (thrown) {

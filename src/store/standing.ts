@@ -9,6 +9,7 @@ export const stopReason = z.enum([
   'authorization-refused',
   'region-wrong',
   'seller-mismatch',
+  'superseded',
   'unopened',
 ])
 export type StopReason = z.infer<typeof stopReason>
@@ -28,6 +29,12 @@ const standing = z.object({
   epoch: z.int().positive(),
   /** Of the refresh token in use; 0 before the first. */
   generation: z.int().nonnegative(),
+  /** When the newest consent that was kept came back, its year begins; null before the first. */
+  authorized_ms: z.number().nullable(),
+  /** When Amazon's own records named this seller under that consent; null while its id is a claim. */
+  confirmed_ms: z.number().nullable(),
+  /** When Amazon was last asked for that. */
+  confirm_tried_ms: z.number().nullable(),
 })
 export type Standing = z.infer<typeof standing>
 
@@ -42,8 +49,9 @@ export function setStanding(sql: SqlStorage, next: Standing): void {
   const current = standingOf(sql)
   if (current !== undefined && next.epoch <= current.epoch) throw new Error('the epoch only grows')
   sql.exec(
-    `INSERT OR REPLACE INTO standing (one, store_id, seller_id, region, state, reason, stopped_ms, epoch, generation)
-     VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO standing (one, store_id, seller_id, region, state, reason, stopped_ms, epoch,
+       generation, authorized_ms, confirmed_ms, confirm_tried_ms)
+     VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     next.store_id,
     next.seller_id,
     next.region,
@@ -52,7 +60,25 @@ export function setStanding(sql: SqlStorage, next: Standing): void {
     next.stopped_ms,
     next.epoch,
     next.generation,
+    next.authorized_ms,
+    next.confirmed_ms,
+    next.confirm_tried_ms,
   )
+}
+
+/** Notes that Amazon is asked now whose authorization this is. */
+export function noteConfirmationTried(sql: SqlStorage, nowMs: number): void {
+  sql.exec('UPDATE standing SET confirm_tried_ms = ?', nowMs)
+}
+
+/** Makes the seller id a claim again: another authorization than the confirmed one is in use. */
+export function forgetConfirmation(sql: SqlStorage): void {
+  sql.exec('UPDATE standing SET confirmed_ms = NULL')
+}
+
+/** Notes that Amazon's own records named the seller. The epoch stays: it is the same authorization. */
+export function noteConfirmed(sql: SqlStorage, nowMs: number): void {
+  sql.exec('UPDATE standing SET confirmed_ms = ?', nowMs)
 }
 
 /** The row of a store whose first consent has come back and is not kept yet. Leaves an existing row alone. */
@@ -70,5 +96,8 @@ export function ensureStanding(
     stopped_ms: null,
     epoch: 1,
     generation: 0,
+    authorized_ms: null,
+    confirmed_ms: null,
+    confirm_tried_ms: null,
   })
 }

@@ -31,6 +31,8 @@ const samples: OfKind = {
   'store.fenced': { kind: 'store.fenced', reason: 'authorization-refused', epoch: 3 },
   'figures.destroyed': { kind: 'figures.destroyed' },
   'token.destroyed': { kind: 'token.destroyed', generation: 1 },
+  'connection.replaced': { kind: 'connection.replaced' },
+  'notice.sent': { kind: 'notice.sent', what: 'renewal-due', days: 30, people: 2 },
   'store.quarantined': { kind: 'store.quarantined', fault: 'store-quarantined' },
   'read.intent': { kind: 'read.intent', view: 'inventory', marketplace: 'ATVPDKIKX0DER', reason: 'member' },
   'read.outcome': {

@@ -10,8 +10,10 @@ import { openObject } from '../../src/store/open.ts'
 import { control } from '../amazon.ts'
 import { type ConnectedStore, stubOf } from '../connected.ts'
 
-/** What a test changes of the object's surroundings: its directory, its buckets. Never the code under test. */
-export type Surroundings = Partial<Pick<Env, 'DB' | 'KEY_SHARES'>>
+/** What a test changes of the object's surroundings: its directory, buckets, neighbours, time. Never the code under test. */
+export type Surroundings = Partial<Pick<Env, 'DB' | 'KEY_SHARES' | 'STORES'>> & {
+  readonly CLOCK_OFFSET_SECONDS?: string
+}
 
 /**
  * Runs the object's own code over its own storage, with surroundings that fail or wait where the test says so. It is a
@@ -86,6 +88,7 @@ export async function returned(store: ConnectedStore) {
     storeId: store.id,
     sellerId: 'A1WRENSTAT0FE',
     region: 'fe',
+    regionAsked: false,
     country: 'JP',
     personId: store.personId,
   })

@@ -186,7 +186,7 @@ describe('I8: what does not open', () => {
   })
 
   test('another store’s sealed token, or an earlier generation’s, quarantines and is never sent', async () => {
-    const one = await connectedStore('fe')
+    const one = await connectedStore('eu')
     const other = await connectedStore('fe')
     const before = await exchanges()
     await env.DB.prepare(

@@ -1,3 +1,4 @@
+import { confirmInPassing } from '../../authorize/claims.ts'
 import type { Fault } from '../../core/fault.ts'
 import { type MarketplaceId, newId, type SweepId, sweepId } from '../../core/id.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
@@ -63,9 +64,10 @@ async function sweep(
 ): Promise<Result<undefined, Fault>> {
   const epoch = standingOf(context.storage.sql)?.epoch
   if (epoch === undefined) return fail('store-stopped')
-  const read = await withAccessToken(context, cause, (held) =>
-    readAllPages(context, held, marketplace, id, cause),
-  )
+  const read = await withAccessToken(context, cause, (held) => {
+    confirmInPassing(context, cause)
+    return readAllPages(context, held, marketplace, id, cause)
+  })
   if (!read.ok) return read
   const place = { view: 'inventory', marketplaceId: marketplace, sweepId: id, epoch } as const
   const stored = await storeSnapshot(context, place, read.value)

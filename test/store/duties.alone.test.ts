@@ -35,6 +35,7 @@ describe('the directory', () => {
         state: 'fenced',
         stopReason: 'authorization-refused',
         stoppedAtMs: 1,
+        sellerConfirmedAtMs: null,
         epoch: 1,
       }),
     )
@@ -43,7 +44,14 @@ describe('the directory', () => {
 
   test('takes no older token for a newer one, and says that it was lost', async () => {
     const store = await connectedStore()
-    const connection = { ...(await returned(store)), name: 'x', roles: [], nowMs: 1, sealed: 'older', generation: 1 }
+    const connection = {
+      ...(await returned(store)),
+      name: 'x',
+      roles: [],
+      nowMs: 1,
+      sealed: 'older',
+      generation: 1,
+    }
     expect(await inStore(store.id, {}, (context) => writeConnection(context.db, connection))).toBe('lost')
     expect(
       await inStore(store.id, {}, (context) => writeConnection(context.db, { ...connection, generation: 0 })),

@@ -42,6 +42,8 @@ describe('a renewal', () => {
     const renewed = inStore(store.id, around, (context) => connectStore(context, input))
     await written.opened
     await readToTheEnd(store)
+    // It reads under a consent that nobody has asked Amazon about yet.
+    expect(await objectRows(store.id, 'SELECT confirmed_ms FROM standing')).toEqual([{ confirmed_ms: null }])
     read.open()
     expect(await renewed).toMatchObject({ ok: true })
     expect(await shares(store.id)).toEqual(['2'])
