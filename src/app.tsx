@@ -5,6 +5,7 @@ import { recordOnPlatform } from './audit/platform.ts'
 import { callbackRoutes } from './authorize/callback.tsx'
 import { doneRoutes } from './authorize/done.tsx'
 import { leavingRoutes } from './authorize/leaving.tsx'
+import { loginRoutes } from './authorize/login.tsx'
 import { startRoutes } from './authorize/start.tsx'
 import type { App } from './context.ts'
 import { newReference } from './core/id.ts'
@@ -25,6 +26,7 @@ import { languageRoutes, negotiateLanguage } from './web/language.ts'
 import { problem } from './web/problem.tsx'
 import { unmatched } from './web/unmatched.ts'
 import { inventoryRoutes } from './workspace/inventory/page.tsx'
+import { storeRoutes } from './workspace/store/page.tsx'
 import { storesRoutes } from './workspace/stores/page.tsx'
 
 /** A misconfigured Worker answers nothing else: the variable is named, no value is printed. */
@@ -84,9 +86,11 @@ export const app = new Hono<App>()
   )
   .route('/', startRoutes)
   .route('/', leavingRoutes)
+  .route('/', loginRoutes)
   .route('/', callbackRoutes)
   .route('/', doneRoutes)
   .route('/', storesRoutes)
+  .route('/', storeRoutes)
   .route('/', disconnectionRoutes)
   .route('/', inventoryRoutes)
   .onError((thrown, c) => {

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { deleteCookie, getCookie } from 'hono/cookie'
 import * as z from 'zod'
+import { raiseAlert } from '../alerts/alerts.ts'
 import { personActor } from '../audit/events.ts'
 import { recordOnPlatform } from '../audit/platform.ts'
 import type { App } from '../context.ts'
@@ -17,9 +17,9 @@ import { limitedBy } from '../web/guard.ts'
 import { problem } from '../web/problem.tsx'
 import type { ConnectObject } from './connect.ts'
 import { type Consent, consumeConsent, firstSightOfCode } from './consent.ts'
+import { bindingIn, dropBinding } from './consent-cookie.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
-import { CONSENT_COOKIE } from './state.ts'
 
 /** What Amazon adds to the redirect URI. A parameter that comes twice counts as malformed. */
 const arrival = z.object({
@@ -43,7 +43,7 @@ export const callbackRoutes = new Hono<App>().on(
     const allowed = (await c.env.FORMS.limit({ key: limitedBy(c) })).success
     if (!allowed) return problem(c, 'too-many-requests')
     const db = database(c.env.DB)
-    const binding = getCookie(c, CONSENT_COOKIE)
+    const binding = bindingIn(c)
     const params = new URL(c.req.url).searchParams
     const consumed = await consumeConsent(db, {
       viewer,
@@ -51,8 +51,8 @@ export const callbackRoutes = new Hono<App>().on(
       binding,
       clock,
     })
-    if (binding !== undefined && (consumed.ok || consumed.fault !== 'consent-unknown')) {
-      deleteCookie(c, CONSENT_COOKIE, { path: '/', secure: true })
+    if (binding !== undefined && (consumed.ok || consumed.fault.fault !== 'consent-unknown')) {
+      dropBinding(c)
     }
     const refuse = async (fault: Fault) => {
       log('warn', { event: 'consent.refused', fault, reference: c.var.reference })
@@ -63,11 +63,15 @@ export const callbackRoutes = new Hono<App>().on(
       )
       return problem(c, fault, { way: { href: '/connect', label: { en, zh }[c.var.language].again } })
     }
-    if (!consumed.ok) return refuse(consumed.fault)
+    if (!consumed.ok) {
+      const { fault, foreign } = consumed.fault
+      if (foreign !== undefined) await raiseElsewhere(db, foreign, clock)
+      return refuse(fault)
+    }
     const judged = await judgeArrival(db, { params, viewer, consent: consumed.value, clock, random })
     if (!judged.ok) return refuse(judged.fault)
     const { store, seller, code } = judged.value
-    const { id: consent, region, country, personId } = consumed.value
+    const { id: consent, region, regionAsked, country, personId } = consumed.value
     const object = storeObject<ConnectObject>(c.env.STORES, { id: store, region })
     const connected = await object.authorize({
       consent,
@@ -75,6 +79,7 @@ export const callbackRoutes = new Hono<App>().on(
       storeId: store,
       sellerId: seller,
       region,
+      regionAsked,
       country,
       personId,
     })
@@ -82,6 +87,20 @@ export const callbackRoutes = new Hono<App>().on(
     return c.redirect(`/connect/done?store=${store}`, 303)
   },
 )
+
+/**
+ * A consent that came back to another browser, session or person than began it: a mistake, or somebody is having a
+ * victim finish what they started (RFC 9700, section 4.7). Refused either way; once on the list of alerts.
+ */
+async function raiseElsewhere(db: Database, consent: Consent, clock: Clock): Promise<void> {
+  const { id, personId } = consent
+  await raiseAlert(db, {
+    id: `consent-elsewhere/${id}`,
+    kind: 'consent-elsewhere',
+    personId,
+    nowMs: clock(),
+  })
+}
 
 interface Judged {
   readonly store: StoreId

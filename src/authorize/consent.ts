@@ -1,11 +1,11 @@
-import { and, eq, isNull, lt, or } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt, or } from 'drizzle-orm'
 import * as z from 'zod'
 import { hashOf } from '../core/bytes.ts'
 import type { Fault } from '../core/fault.ts'
-import { type ConsentId, consentId, newId, personId } from '../core/id.ts'
+import { type ConsentId, consentId, newId, type PersonId, personId } from '../core/id.ts'
 import { type Region, region } from '../core/region.ts'
 import { fail, ok, type Result } from '../core/result.ts'
-import { type Clock, DAY_MS, MINUTE_MS, type Random, SECOND_MS } from '../core/time.ts'
+import { type Clock, DAY_MS, type Random, SECOND_MS } from '../core/time.ts'
 import type { Database } from '../db/client.ts'
 import type { Viewer } from '../web/context.ts'
 import { CONSENT_TTL_SECONDS, newBinding, stateFor } from './state.ts'
@@ -25,13 +25,15 @@ const row = z.object({
 })
 export type Consent = z.infer<typeof row>
 
-/** Amazon's codes die at five minutes; twice that keeps a replay recognizable for as long as one could matter. */
-const CODE_KEPT_MS = 10 * MINUTE_MS
+/** Amazon's codes die at five minutes. A replay is known for a day, so that Amazon is not even asked about it. */
+const CODE_KEPT_MS = DAY_MS
 
 /** Where a consent began at Amazon: the address that confirms it, and Amazon's own state. */
 export interface AmazonLeg {
   readonly confirmUri: string
   readonly amazonState: string
+  /** When Amazon's ten minutes began: at its visit, not at our button. */
+  readonly sinceMs: number
 }
 
 /**
@@ -70,10 +72,21 @@ export async function startConsent(
       regionAsked: given.regionAsked ?? false,
       confirmUri: given.amazon?.confirmUri ?? null,
       amazonState: given.amazon?.amazonState ?? null,
-      createdAtMs: nowMs,
+      createdAtMs: given.amazon?.sinceMs ?? nowMs,
     }),
   ])
   return { id, binding }
+}
+
+/** The region of the person's newest consent, to be chosen in advance at the next. */
+export async function lastRegionOf(db: Database, person: PersonId): Promise<Region | undefined> {
+  const [newest] = await db
+    .select({ region: pendingConsent.region })
+    .from(pendingConsent)
+    .where(eq(pendingConsent.personId, person))
+    .orderBy(desc(pendingConsent.createdAtMs))
+    .limit(1)
+  return newest?.region
 }
 
 /** The consent that this browser's cookie and session began, while it can still be used; for the page that leaves. */
@@ -93,6 +106,11 @@ export async function openConsent(
   return usable ? consent : undefined
 }
 
+interface Refusal {
+  readonly fault: Fault
+  readonly foreign?: Consent
+}
+
 /**
  * Consumes a state: the first arrival that carries its cookie ends it, whatever is judged afterwards, and nothing
  * else does. Faults: consent-missing, consent-unknown (no such state, or another browser, session or person),
@@ -106,8 +124,8 @@ export async function consumeConsent(
     readonly binding: string | undefined
     readonly clock: Clock
   },
-): Promise<Result<Consent, Fault>> {
-  if (given.state === undefined || given.state === '') return fail('consent-missing')
+): Promise<Result<Consent, Refusal>> {
+  if (given.state === undefined || given.state === '') return fail({ fault: 'consent-missing' })
   const stateHash = await hashOf(given.state)
   const bindingHash = given.binding === undefined ? undefined : await hashOf(given.binding)
   const consumed =
@@ -115,7 +133,8 @@ export async function consumeConsent(
       ? []
       : await db
           .update(pendingConsent)
-          .set({ consumedAtMs: given.clock() })
+          // Amazon's own state has done its work.
+          .set({ consumedAtMs: given.clock(), amazonState: null })
           .where(
             and(
               isEitherState(stateHash),
@@ -127,8 +146,8 @@ export async function consumeConsent(
   const [first] = consumed
   if (first === undefined) return fail(await whyNotConsumed(db, stateHash, given.viewer))
   const consent = row.parse(first)
-  if (!belongs(consent, given.viewer)) return fail('consent-unknown')
-  if (expired(consent, given.clock())) return fail('consent-expired')
+  if (!belongs(consent, given.viewer)) return fail({ fault: 'consent-unknown', foreign: consent })
+  if (expired(consent, given.clock())) return fail({ fault: 'consent-expired' })
   return ok(consent)
 }
 
@@ -137,16 +156,17 @@ const isEitherState = (hash: string) =>
   or(eq(pendingConsent.stateHash, hash), eq(pendingConsent.midwayStateHash, hash))
 
 /** A person who comes back to their own used state is told so; anybody else learns nothing about it. */
-async function whyNotConsumed(db: Database, stateHash: string, viewer: Viewer | undefined): Promise<Fault> {
+async function whyNotConsumed(db: Database, stateHash: string, viewer: Viewer | undefined): Promise<Refusal> {
   const [found] = await db.select().from(pendingConsent).where(isEitherState(stateHash))
-  if (found === undefined) return 'consent-unknown'
+  if (found === undefined) return { fault: 'consent-unknown' }
   const consent = row.parse(found)
-  return consent.consumedAtMs !== null && belongs(consent, viewer) ? 'consent-used' : 'consent-unknown'
+  if (!belongs(consent, viewer)) return { fault: 'consent-unknown', foreign: consent }
+  return { fault: consent.consumedAtMs === null ? 'consent-unknown' : 'consent-used' }
 }
 
 /**
  * Whether this authorization code arrives for the first time, under any state (I2). The hash is written before the
- * exchange, so of fifty racing arrivals one is first. Kept ten minutes.
+ * exchange, so of fifty racing arrivals one is first. Kept a day.
  */
 export async function firstSightOfCode(db: Database, code: string, clock: Clock): Promise<boolean> {
   const nowMs = clock()

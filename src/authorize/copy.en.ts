@@ -9,11 +9,7 @@ export const en = {
     countryHint: 'It decides which Seller Central you sign in to, and the region that is connected.',
     countryMissing: 'Choose the country of your seller account',
     read: 'What we can read',
-    reads: [
-      'Stock at Amazon: on hand, inbound, reserved',
-      'The name, region and marketplaces of your store',
-      'The seller id on your store’s own transactions, at each consent, to confirm it',
-    ],
+    underRole: (reads: readonly string[], purpose: string) => `${reads.join('; ')}. ${purpose}`,
     cannot: 'What we cannot do',
     cannots: [
       'Change a price, a listing, a shipment or an order: the code has no such call',
@@ -37,6 +33,13 @@ export const en = {
     coolingTitle: 'Connecting waits until the day after a recovery',
     cooling: (until: string) =>
       `Your account was recovered with a code. Until ${until} no store can be connected or disconnected, so that a stolen code cannot do it.`,
+  },
+  testers: {
+    title: 'Open to testers only',
+    text: 'You are one of them. Start in a region, or choose a country below.',
+    draft: 'At Amazon the application is a draft: the way there carries version=beta.',
+    published: 'At Amazon the application is published: the way there is the one that everybody will take.',
+    start: (region: string) => `Start: ${region}`,
   },
   countries: {
     AE: 'United Arab Emirates',
@@ -63,6 +66,42 @@ export const en = {
     US: 'United States',
     ZA: 'South Africa',
   },
+  arrival: {
+    title: (account: string) => `Connect a store to ${account}?`,
+    lead: 'Amazon sent you here to connect a seller account. Nothing happens until you press the button.',
+    account: 'Account here',
+    accountWrong: 'If this is not your account, press nothing, sign out, and sign in to your own.',
+    seller: 'Seller id',
+    sellerClaimed: 'As Amazon’s link names it; it counts once Amazon’s own records confirm it.',
+    region: 'Region',
+    goesTo: 'You go on to',
+    until: 'Amazon waits until',
+    untilNote: 'If it takes you longer, nothing is lost: begin again here or at Amazon.',
+    regionQuestion: 'Region of the seller account',
+    regionChoose: 'Choose a region',
+    regionWhy: 'This page of Amazon’s serves all regions and does not say which one is yours.',
+    regionMissing: 'Choose the region of your seller account',
+    regionCountries: {
+      na: 'Canada, United States, Mexico, Brazil',
+      eu: 'Europe, Türkiye, Egypt, Saudi Arabia, Emirates, South Africa, India',
+      fe: 'Singapore, Australia, Japan',
+    },
+    go: 'Connect this store',
+    notNow: 'Not now',
+    nothingYet: 'You come to a page that names where you are going; Amazon then completes the consent.',
+    signInTitle: 'Amazon sent you here to connect a store',
+    signInLead:
+      'Sign in, or open an account in this browser. Then one page asks whether to connect the store, and to which account.',
+    signIn: 'Sign in',
+    signUp: 'Open an account',
+    expiredTitle: 'Amazon’s ten minutes are over',
+    expired:
+      'Amazon gives ten minutes from its page to the end. Nothing was connected and nothing was stored. Begin here: it leads to the same consent.',
+    nothingTitle: 'Nothing is waiting here',
+    nothing:
+      'This page is where Amazon sends sellers who press Authorize. In this browser no such visit is open: it was used, or it came to another browser.',
+    ownStart: 'Begin here',
+  },
   leaving: {
     title: (host: string) => `You are leaving for ${host}`,
     check: 'Check that your browser’s address bar shows exactly this before you type a password.',
@@ -72,6 +111,10 @@ export const en = {
     steps: [
       'You sign in as the account’s primary user.',
       'Amazon lists the roles and asks for your consent.',
+      'Amazon sends you back here, and the store is connected.',
+    ],
+    stepsBack: [
+      'Amazon completes the consent that you began there, and may ask you to confirm it.',
       'Amazon sends you back here, and the store is connected.',
     ],
     deadline: (until: string) =>

@@ -1,6 +1,6 @@
 import type { en } from './copy.en.ts'
 
-/** 术语从卖家平台：卖家平台 Seller Central、主要用户 primary user、管理您的应用 Manage Your Apps、授权 authorization。 */
+/** 术语从卖家平台：卖家平台 Seller Central、主要用户 primary user、管理您的应用 Manage Your Apps、授权 authorization、草稿 draft。 */
 export const zh: typeof en = {
   again: '重新开始',
   connect: {
@@ -11,11 +11,7 @@ export const zh: typeof en = {
     countryHint: '它决定您登录哪个卖家平台，以及连接哪个区域。',
     countryMissing: '请选择卖家账户所在的国家或地区',
     read: '我们能读取什么',
-    reads: [
-      '存放在亚马逊的库存：可售、入库、预留',
-      '店铺的名称、区域和站点',
-      '店铺交易记录上的卖家编号，仅在每次授权时用于核对',
-    ],
+    underRole: (reads: readonly string[], purpose: string) => `${reads.join('；')}。${purpose}`,
     cannot: '我们做不到什么',
     cannots: [
       '更改价格、商品信息、货件或订单：程序里没有这样的调用',
@@ -37,6 +33,13 @@ export const zh: typeof en = {
     coolingTitle: '恢复账户后的第二天才能连接店铺',
     cooling: (until: string) =>
       `您的账户刚用恢复代码恢复。在 ${until} 之前不能连接或断开店铺，以防有人盗用恢复代码。`,
+  },
+  testers: {
+    title: '仅向测试人员开放',
+    text: '您是测试人员。请选择从哪个区域开始，或在下方选择国家或地区。',
+    draft: '本应用在亚马逊仍是草稿，前往授权页面时带有 version=beta。',
+    published: '本应用在亚马逊已发布，前往授权页面的方式与公众相同。',
+    start: (region: string) => `从${region}开始`,
   },
   countries: {
     AE: '阿联酋',
@@ -63,6 +66,41 @@ export const zh: typeof en = {
     US: '美国',
     ZA: '南非',
   },
+  arrival: {
+    title: (account: string) => `将店铺连接到 ${account}？`,
+    lead: '亚马逊将您带到这里，以连接一个卖家账户。在您按下按钮之前，什么都不会发生。',
+    account: '本站账户',
+    accountWrong: '如果这不是您的账户，请不要按任何按钮，先退出，再登录您自己的账户。',
+    seller: '卖家编号',
+    sellerClaimed: '由亚马逊的链接给出；经亚马逊自己的记录确认后才算数。',
+    region: '区域',
+    goesTo: '接下来前往',
+    until: '亚马逊等待至',
+    untilNote: '如果超过这个时间，也不会有任何损失：从本站或亚马逊重新开始即可。',
+    regionQuestion: '卖家账户所在区域',
+    regionChoose: '选择区域',
+    regionWhy: '亚马逊的这个页面服务于所有区域，没有说明您属于哪一个。',
+    regionMissing: '请选择您的卖家账户所在区域',
+    regionCountries: {
+      na: '加拿大、美国、墨西哥、巴西',
+      eu: '欧洲、土耳其、埃及、沙特阿拉伯、阿联酋、南非、印度',
+      fe: '新加坡、澳大利亚、日本',
+    },
+    go: '连接此店铺',
+    notNow: '暂不连接',
+    nothingYet: '接下来的页面会写明您将前往何处；之后由亚马逊完成授权。',
+    signInTitle: '亚马逊将您带到这里来连接店铺',
+    signInLead: '请登录，或在此浏览器中开设账户。之后会有一个页面询问是否连接该店铺，以及连接到哪个账户。',
+    signIn: '登录',
+    signUp: '开设账户',
+    expiredTitle: '亚马逊的十分钟已过',
+    expired:
+      '从亚马逊页面到完成只有十分钟。没有连接任何店铺，也没有保存任何内容。请从这里重新开始：会到达同样的授权页面。',
+    nothingTitle: '这里没有等待处理的内容',
+    nothing:
+      '卖家在亚马逊按下授权后会来到此页面。此浏览器中没有待处理的访问：它已被使用，或出现在另一个浏览器中。',
+    ownStart: '从这里开始',
+  },
   leaving: {
     title: (host: string) => `您即将前往 ${host}`,
     check: '输入密码之前，请确认浏览器地址栏显示的正是这个地址。',
@@ -74,6 +112,7 @@ export const zh: typeof en = {
       '亚马逊列出所需角色，并征求您的同意。',
       '亚马逊将您送回这里，店铺连接完成。',
     ],
+    stepsBack: ['亚马逊完成您在那里开始的授权，可能会请您确认。', '亚马逊将您送回本站，店铺即连接完成。'],
     deadline: (until: string) =>
       `请在十分钟内用此浏览器完成，即 ${until} 之前。如果您关闭页面或拒绝授权，我们不会存储任何内容，您可以重新开始。`,
     soon: '几秒钟后本页会自动继续。',

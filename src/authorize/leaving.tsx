@@ -1,38 +1,47 @@
 import { Hono } from 'hono'
-import { getCookie } from 'hono/cookie'
 import { amazonHosts, sellerCentralOf } from '../amazon/hosts.ts'
 import { marketplaceOf } from '../amazon/regions.ts'
 import { SECOND_MS } from '../core/time.ts'
 import { database } from '../db/client.ts'
+import type { OpenConfig } from '../env.ts'
 import { type PersonApp, requirePerson } from '../identity/require-person.ts'
 import type { WebContext } from '../web/context.ts'
 import { formatTime } from '../web/format.ts'
 import { Ruled } from '../web/kit.tsx'
 import { page } from '../web/page.tsx'
+import { confirmUrl } from './confirm-uri.ts'
 import { type Consent, openConsent } from './consent.ts'
+import { bindingIn } from './consent-cookie.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
-import { CONSENT_COOKIE, CONSENT_TTL_SECONDS, consentUrl, stateFor } from './state.ts'
+import { CONSENT_TTL_SECONDS, consentUrl, stateFor } from './state.ts'
 
 /** The way out: names exactly where the browser is about to go, and can be reloaded while the consent lives. */
 export const leavingRoutes = new Hono<PersonApp>()
   .use('/connect/leaving', requirePerson)
   .get('/connect/leaving', async (c) => {
     const { viewer, clock, config } = c.var
-    const binding = getCookie(c, CONSENT_COOKIE)
+    const binding = bindingIn(c)
     const consent = await openConsent(database(c.env.DB), { viewer, binding, clock })
-    if (consent === undefined || binding === undefined) return c.redirect('/connect', 303)
-    const origin = sellerCentralOf(amazonHosts(config.overrides), consent.country)
-    const state = await stateFor(binding, 'start')
-    if (origin === undefined || state === undefined) return c.redirect('/connect', 303)
-    const to = consentUrl(origin, {
-      applicationId: config.AMAZON_APPLICATION_ID,
-      stage: config.AMAZON_APP_STAGE,
-      redirectUri: `${c.var.origin}/amazon/callback`,
-      state,
-    })
-    return leavingPage(c, consent, to)
+    const state = binding === undefined ? undefined : await stateFor(binding, 'start')
+    const to = consent && state && destination(config, consent, state)
+    return consent && to ? leavingPage(c, consent, to) : c.redirect('/connect', 303)
   })
+
+/** Back to where Amazon wants the consent confirmed, if it began there; else to the country's Seller Central. */
+function destination(config: OpenConfig, consent: Consent, state: string): URL | undefined {
+  const { confirmUri, amazonState, country } = consent
+  const ours = {
+    state,
+    stage: config.AMAZON_APP_STAGE,
+    redirectUri: `${config.PUBLIC_ORIGIN}/amazon/callback`,
+  }
+  if (confirmUri !== null && amazonState !== null) return confirmUrl(confirmUri, { ...ours, amazonState })
+  const origin = sellerCentralOf(amazonHosts(config.overrides), country)
+  return origin === undefined
+    ? undefined
+    : consentUrl(origin, { ...ours, applicationId: config.AMAZON_APPLICATION_ID })
+}
 
 function leavingPage(c: WebContext, consent: Consent, to: URL): Response {
   const { language } = c.var
@@ -54,7 +63,7 @@ function leavingPage(c: WebContext, consent: Consent, to: URL): Response {
       </div>
       <Ruled id="next" title={words.next}>
         <ol class="numbered">
-          {words.steps.map((step) => (
+          {(consent.confirmUri === null ? words.steps : words.stepsBack).map((step) => (
             <li>{step}</li>
           ))}
         </ol>

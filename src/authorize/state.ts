@@ -24,9 +24,6 @@ export async function stateFor(binding: string, leg: Leg): Promise<string | unde
   )
 }
 
-/** Lax: the browser brings it along when Amazon sends it back by GET, and on no request that another site makes. */
-export const CONSENT_COOKIE = '__Host-consent'
-
 /**
  * Amazon's consent page for our application. A draft application needs `version=beta`, a published one must not have
  * it. `redirectUri` is one of those registered with Amazon. Pure.

@@ -17,6 +17,7 @@ export const fault = z.enum([
   'recovery-refused', // a recovery code that does not exist or was used
   'recovery-cooling', // within 24 h of a recovery: no connect, disconnect, erasure, export or address change
   'method-refused',
+  'arrival-refused', // the log-in URI was visited with parameters that are not Amazon's
   'consent-missing', // callback without state
   'consent-unknown', // state unknown or foreign to this browser, session or person
   'consent-expired', // older than ten minutes
@@ -43,6 +44,7 @@ export type Fault = z.infer<typeof fault>
 /** HTTP status of a page that reports this fault. */
 export function statusOf(of: Fault): 400 | 403 | 404 | 405 | 409 | 410 | 422 | 429 | 500 | 502 | 503 {
   switch (of) {
+    case 'arrival-refused':
     case 'consent-missing':
     case 'consent-unknown':
     case 'consent-declined':

@@ -11,6 +11,7 @@ export const en = {
   bar: {
     storePages: 'Store pages',
     you: 'You',
+    overview: 'Overview',
     inventory: 'Inventory',
     stores: 'Stores',
     account: 'Account',
@@ -112,6 +113,12 @@ export const en = {
         title: 'This address does not take that request',
         happened: 'The page exists, but not for the way it was asked. Nothing was stored.',
         next: 'Open it from a link or send its own form.',
+      },
+      'arrival-refused': {
+        title: 'This link does not come from Amazon',
+        happened:
+          'It asks to be led back to an address that is none of Amazon’s, or a part of it is missing. It was not followed, and nothing was stored.',
+        next: 'Begin here instead. If somebody sent you the link, close this page.',
       },
       'consent-missing': {
         title: 'Amazon’s answer is incomplete',

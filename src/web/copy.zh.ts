@@ -13,6 +13,7 @@ export const zh: typeof en = {
   bar: {
     storePages: '店铺页面',
     you: '您',
+    overview: '概览',
     inventory: '库存',
     stores: '店铺',
     account: '账户',
@@ -107,6 +108,11 @@ export const zh: typeof en = {
         title: '此网址不接受这种请求',
         happened: '页面存在，但不能以这种方式访问。没有保存任何内容。',
         next: '请通过链接打开，或提交页面自己的表单。',
+      },
+      'arrival-refused': {
+        title: '此链接并非来自亚马逊',
+        happened: '它要求返回的地址不属于亚马逊，或者内容不完整。我们没有跟随它，也没有保存任何内容。',
+        next: '请从本站开始。如果链接是别人发给您的，请关闭此页面。',
       },
       'consent-missing': {
         title: '亚马逊的答复不完整',

@@ -64,6 +64,7 @@ export function network(address: string | undefined): string {
 /** What Amazon itself puts in these addresses; the code is taken out of the URL by the route's 303. */
 const AMAZONS_OWN: Readonly<Record<string, readonly string[]>> = {
   '/amazon/callback': ['spapi_oauth_code', 'state'],
+  '/amazon/login': ['amazon_state'],
 }
 
 /**

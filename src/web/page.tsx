@@ -17,7 +17,7 @@ export interface PageOptions {
   /** The store whose pages are in the bar, and which of them this is. */
   readonly tab?: {
     readonly store: { readonly id: StoreId; readonly name: string }
-    readonly current: 'inventory'
+    readonly current: 'overview' | 'inventory'
   }
   readonly current?: 'stores' | 'account' | 'connect'
   /** Shorter lines, for pages of consequence. */
@@ -122,7 +122,16 @@ const Bar = ({ c, options, noReferrer }: { c: WebContext; options: PageOptions; 
           <nav class="tabs" aria-label={words.bar.storePages}>
             <span>{tab.store.name}</span>
             <ul>
-              <NavLink href={`/stores/${tab.store.id}/inventory`} word={words.bar.inventory} here />
+              <NavLink
+                href={`/stores/${tab.store.id}`}
+                word={words.bar.overview}
+                here={tab.current === 'overview'}
+              />
+              <NavLink
+                href={`/stores/${tab.store.id}/inventory`}
+                word={words.bar.inventory}
+                here={tab.current === 'inventory'}
+              />
             </ul>
           </nav>
         ) : null}

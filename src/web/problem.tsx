@@ -84,6 +84,7 @@ function wayOn(c: WebContext, fault: Fault): { readonly href: string; readonly l
       return { href: '/sign-in', label: ways.signIn }
     case 'recovery-cooling':
       return { href: '/account', label: ways.account }
+    case 'arrival-refused':
     case 'consent-missing':
     case 'consent-unknown':
     case 'consent-expired':

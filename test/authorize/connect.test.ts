@@ -107,6 +107,13 @@ describe('connecting a store', () => {
     expect(last).toMatchObject({ state: 'fenced', seller_id: 'A2SOMEBODYELSE' })
   })
 
+  test('a country that the store is not in gives way to the first that Amazon lists', async () => {
+    const { browser, personId } = await signedIn()
+    await browser.get(await consentAt(await startAt(browser, 'IT'), 'eu'))
+    const mine = (await stores()).filter((one) => one['connected_by'] === personId)
+    expect(mine).toMatchObject([{ state: 'connected', country: 'DE' }])
+  })
+
   test('Amazon not answering after the exchange leaves the store connected', async () => {
     const { browser } = await signedIn()
     await control('faults', { operation: 'getMarketplaceParticipations', kind: 'html', times: 50 })
@@ -215,6 +222,29 @@ describe('the callback refuses', () => {
     expect((await browser.get(`/amazon/callback?${query}`)).status).toBe(410)
     expect(await exchanges()).toBe(1)
   })
+
+  test.each([1, 3600])(
+    'replays after %d s: of the address, and of its code under a fresh state',
+    async (seconds) => {
+      const { browser } = await signedIn()
+      const path = await consentAt(await startAt(browser))
+      const binding = browser.cookies.get('__Host-consent') ?? ''
+      expect((await browser.get(path)).status).toBe(303)
+      await env.DB.batch([
+        env.DB.prepare(
+          'UPDATE pending_consent SET created_at_ms = created_at_ms - ?1, consumed_at_ms = consumed_at_ms - ?1',
+        ).bind(seconds * 1000),
+        env.DB.prepare('UPDATE seen_code SET seen_at_ms = seen_at_ms - ?').bind(seconds * 1000),
+      ])
+      expect((await browser.get(path)).status).toBe(410)
+      browser.cookies.set('__Host-consent', binding)
+      expect((await browser.get(path)).status).toBe(410)
+      const again = new URLSearchParams(path.split('?')[1])
+      again.set('state', await startAt(browser))
+      expect((await browser.get(`/amazon/callback?${again}`)).status).toBe(410)
+      expect(await exchanges()).toBe(1)
+    },
+  )
 
   test('HEAD, POST and prefetches, and consumes nothing by them', async () => {
     const { browser } = await signedIn()

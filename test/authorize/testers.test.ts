@@ -10,6 +10,7 @@ import { mayConnect } from '../../src/identity/testers.ts'
 import { roleName } from '../../src/web/role-words.ts'
 import { type Browser, newBrowser, signedIn } from '../person.ts'
 import { developmentVariables } from '../variables.ts'
+import { shownIn, visit } from './visit.ts'
 
 const ORIGIN = developmentVariables.PUBLIC_ORIGIN
 /** The same code, configured for each stage in which it can be deployed. */
@@ -26,16 +27,23 @@ async function tester() {
   return person
 }
 
-/** One request of this browser under a stage: a POST where a country is given. */
-async function ask(browser: Browser, stage: object, path: string, country?: string, language = 'en') {
+/** One request of this browser under a stage: a POST where a country or fields are given. */
+async function ask(
+  browser: Browser,
+  stage: object,
+  path: string,
+  sent?: string | Record<string, string>,
+  language = 'en',
+) {
   const headers = new Headers({
     cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
     'accept-language': language,
     origin: ORIGIN,
     'sec-fetch-site': 'same-origin',
   })
-  const form = new URLSearchParams({ form_token: await browser.formToken(), country: country ?? '' })
-  const init = country === undefined ? { headers } : { headers, method: 'POST', body: form }
+  const fields = typeof sent === 'string' ? { country: sent } : sent
+  const form = new URLSearchParams({ form_token: await browser.formToken(), ...fields })
+  const init = sent === undefined ? { headers } : { headers, method: 'POST', body: form }
   const request = new Request(`${ORIGIN}${path}`, init)
   return app.fetch(request, { ...env, ...stage } as Env, createExecutionContext())
 }
@@ -49,6 +57,13 @@ async function leavingPage(browser: Browser, stage: object, country: string): Pr
   return (await ask(after, stage, '/connect/leaving')).text()
 }
 
+/** A visit from Amazon in this browser, and the form of the page that asks about it. */
+async function arrived(browser: Browser) {
+  await browser.get(visit({ amazon_state: 'x' }))
+  const shown = shownIn(await (await browser.get('/amazon/login')).text())
+  return { shown, region: 'fe' }
+}
+
 const consentsOf = async (person: PersonId) =>
   (await env.DB.prepare('SELECT region FROM pending_consent WHERE person_id = ?').bind(person).all()).results
 
@@ -57,6 +72,22 @@ const startsOn = (page: string) =>
   [...page.matchAll(/<input type="hidden" name="country" value="([A-Z]{2})"/g)].map((match) => match[1])
 
 describe('before connecting is open', () => {
+  test('a visit from Amazon leads only testers on', async () => {
+    const [somebody, one] = [await signedIn(), await tester()]
+    const [theirs, ours] = [await arrived(somebody.browser), await arrived(one.browser)]
+    const page = await (await ask(somebody.browser, DRAFT, '/amazon/login')).text()
+    expect(page).toContain('Connecting is not open yet')
+    expect(page).not.toContain('name="shown"')
+    expect((await ask(somebody.browser, DRAFT, '/amazon/login', theirs)).status).toBe(403)
+    expect(await consentsOf(somebody.personId)).toEqual([])
+    const started = await ask(one.browser, DRAFT, '/amazon/login', ours)
+    expect([started.status, started.headers.get('location')]).toEqual([303, '/connect/leaving'])
+    const [, binding = ''] = /__Host-consent=([^;]+)/.exec(started.headers.getSetCookie().join('\n')) ?? []
+    one.browser.cookies.set('__Host-consent', binding)
+    const leaving = await (await ask(one.browser, DRAFT, '/connect/leaving')).text()
+    expect(leaving).toMatch(/amazon_state=x&amp;.*version=beta/)
+  })
+
   test('people who are no testers read that it is not, and begin nothing', async () => {
     const { browser, personId } = await signedIn()
     const page = await ask(browser, DRAFT, '/connect')
