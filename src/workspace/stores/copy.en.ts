@@ -10,10 +10,8 @@ export const en = {
   region: 'Region',
   state: 'State',
   until: 'Authorized until',
-  connected: 'Connected',
-  fenced: 'Stopped',
-  quarantined: 'Held for checking',
   acts: 'Action',
   disconnect: 'Disconnect',
   again: 'Ask Amazon again',
+  renew: 'Authorize again',
 }

@@ -12,10 +12,8 @@ export const zh: typeof en = {
   region: '区域',
   state: '状态',
   until: '授权有效至',
-  connected: '已连接',
-  fenced: '已停止',
-  quarantined: '待检查',
   acts: '操作',
   disconnect: '断开连接',
   again: '重新向亚马逊请求授权',
+  renew: '重新授权',
 }

@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
 import { marketplaceOf } from '../../amazon/regions.ts'
-import { DAY_MS } from '../../core/time.ts'
 import { database } from '../../db/client.ts'
 import { type PersonApp, requirePerson } from '../../identity/require-person.ts'
-import { AUTHORIZATION_DAYS, storesOf } from '../../store/directory.ts'
+import { storesOf } from '../../store/directory.ts'
 import type { WebContext } from '../../web/context.ts'
-import { Status, Time } from '../../web/kit.tsx'
+import { Time } from '../../web/kit.tsx'
 import { page } from '../../web/page.tsx'
 import { regionName } from '../../web/region-name.ts'
+import { ConditionStatus, conditionOf } from '../store/status.tsx'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 
@@ -50,7 +50,7 @@ const StoreTable = ({ c, stores }: { c: WebContext; stores: readonly Listed[] })
   return (
     <div class="stack">
       <section class="region" aria-labelledby="stores" tabindex={0}>
-        <table class="pin">
+        <table class="cards">
           <caption id="stores">{words.caption}</caption>
           <thead>
             <tr>
@@ -58,7 +58,9 @@ const StoreTable = ({ c, stores }: { c: WebContext; stores: readonly Listed[] })
               <th scope="col">{words.state}</th>
               <th scope="col">{words.region}</th>
               <th scope="col">{words.until}</th>
-              <th scope="col">{words.acts}</th>
+              <th scope="col" class="go">
+                {words.acts}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -81,35 +83,27 @@ const StoreRow = ({ c, store }: { c: WebContext; store: Listed }) => {
   const { language } = c.var
   const words = { en, zh }[language]
   const zone = marketplaceOf(store.country)?.timeZone ?? 'UTC'
-  const connected = store.state === 'connected'
+  const condition = conditionOf(store, c.var.clock())
   return (
     <tr>
       <th scope="row">
-        <a href={`/stores/${store.id}/inventory`}>{store.name}</a>
+        <a href={`/stores/${store.id}`}>{store.name}</a>
       </th>
       <td>
-        <Status
-          glyph={connected ? 'full' : store.state === 'fenced' ? 'empty' : 'half'}
-          tone={connected ? 'ok' : 'bad'}
-        >
-          {words[store.state]}
-        </Status>
+        <ConditionStatus c={c} condition={condition} />
       </td>
-      <td>{regionName(store.region, language)}</td>
-      <td class="date">
-        {connected ? (
-          <Time
-            ms={store.authorizedAtMs + AUTHORIZATION_DAYS * DAY_MS}
-            zone={zone}
-            language={language}
-            style="day"
-          />
+      <td data-label={words.region}>{regionName(store.region, language)}</td>
+      <td class="date" data-label={words.until}>
+        {store.state === 'connected' ? (
+          <Time ms={condition.renewal.untilMs} zone={zone} language={language} style="day" />
         ) : (
           <span class="none">–</span>
         )}
       </td>
       <td class="go">
-        {connected ? null : <a href="/connect">{words.again}</a>}{' '}
+        {condition.asksAgain ? (
+          <a href="/connect">{store.state === 'connected' ? words.renew : words.again}</a>
+        ) : null}{' '}
         {store.stopReason === 'disconnected' ? null : (
           <a href={`/stores/${store.id}/disconnection`}>{words.disconnect}</a>
         )}

@@ -1,0 +1,97 @@
+/**
+ * The record in plain sentences. Each says who did what and how it ended; `who` is one of the words below. No sentence
+ * names a person, a mail address or a token.
+ */
+export const en = {
+  who: { you: 'You', member: 'A member', anonymous: 'Somebody not signed in', machine: 'Mint Hub' },
+  why: (text: string) => ` ${text}.`,
+
+  views: { inventory: (marketplace: string) => `the inventory of ${marketplace}` },
+  looked: {
+    shown: (who: string, what: string, times: number, rows: string) =>
+      times === 1
+        ? `${who} looked at ${what}: ${rows} rows shown.`
+        : `${who} looked at ${what} ${times} times: ${rows} rows shown in all.`,
+    progress: (who: string, what: string, times: number) =>
+      times === 1
+        ? `${who} asked for ${what}; no figure was shown.`
+        : `${who} asked for ${what} ${times} times; no figure was shown.`,
+    refused: (who: string, what: string, times: number, why: string) =>
+      times === 1
+        ? `${who} asked for ${what}; nothing was shown.${why}`
+        : `${who} asked for ${what} ${times} times; nothing was shown.${why}`,
+    unknown: (who: string, what: string, times: number) =>
+      times === 1
+        ? `${who} asked for ${what}; whether it was shown is not known.`
+        : `${who} asked for ${what} ${times} times; whether it was shown is not known.`,
+    open: (who: string, what: string) => `${who} asks for ${what}; the answer is under way.`,
+  },
+
+  operations: {
+    exchangeCode: () => 'the authorization',
+    refreshAccess: () => 'an access token',
+    getMarketplaceParticipations: () => 'the list of marketplaces',
+    getInventorySummaries: (marketplace: string) => `the stock of ${marketplace}`,
+    listTransactions: () => 'the seller id on its transactions',
+  },
+  asked: (things: string, ends: string) => `Mint Hub asked Amazon for ${things}: ${ends}.`,
+  allAnswered: (calls: number, shown: string) =>
+    calls === 1 ? 'one call, answered' : `${shown} calls, all answered`,
+  notAllAnswered: (calls: number, shown: string, ends: string) =>
+    calls === 1 ? `one call, ${ends}` : `${shown} calls, ${ends}`,
+  comma: ', ',
+  ends: {
+    answered: (n: string) => `${n} answered`,
+    busy: (n: string) => `${n} put off by Amazon as too frequent`,
+    refused: (n: string) => `${n} refused`,
+    failed: (n: string) => `${n} failed at Amazon`,
+    'not-sent': (n: string) => `${n} not sent`,
+    unknown: (n: string) => `${n} with an unknown outcome`,
+    open: (n: string) => `${n} under way`,
+  },
+  rowsRead: (rows: string) => ` ${rows} SKUs were read.`,
+  stored: (rows: string, marketplace: string) => `Mint Hub read the stock of ${marketplace}: ${rows} SKUs.`,
+
+  consentStarted: (who: string) => `${who} set out for Amazon to authorize a store.`,
+  consentReturned: (who: string) => `${who} came back from Amazon with its consent.`,
+  consentRefused: (why: string) => `The consent led to no connection.${why}`,
+  marketplacesAsked: (who: string) => `${who} asked for the store’s marketplaces.`,
+  connected: (who: string) => `${who} authorized the store; it is connected.`,
+  replaced: 'An earlier connection of the same seller account was stopped: this consent is newer.',
+  sellerConfirmed: 'Amazon’s own records confirmed the seller id.',
+  sellerMismatch: 'Amazon’s own records named another seller.',
+  fenced: {
+    disconnected: (who: string) => `${who} disconnected the store; reading stopped.`,
+    'authorization-refused': () => 'Amazon no longer accepted the authorization; reading stopped.',
+    'region-wrong': () => 'Amazon did not know the store in this region; reading stopped.',
+    'seller-mismatch': () => 'Reading stopped, since the seller was another one.',
+    superseded: () => 'A newer consent for the same seller account took this one’s place; reading stopped.',
+  },
+  tokenDestroyed: 'Mint Hub destroyed the refresh token that was no longer in use.',
+  figuresDestroyed: 'Mint Hub destroyed the key of the stored figures.',
+  noticed: {
+    'renewal-due': (people: string, days: string) =>
+      `Mint Hub wrote to ${people}: the authorization ends in ${days} days.`,
+    'seller-mismatch': (people: string) => `Mint Hub wrote to ${people} that the seller was another one.`,
+    superseded: (people: string) => `Mint Hub wrote to ${people} that a newer consent took this one’s place.`,
+    'connection-replaced': (people: string) =>
+      `Mint Hub wrote to ${people} that an earlier connection was stopped.`,
+  },
+  people: (n: number, shown: string) => (n === 1 ? 'one member' : `${shown} members`),
+  quarantined: 'Something sealed for this store did not open; the store was held for checking.',
+
+  signedUp: (who: string) => `${who} opened an account.`,
+  sessionStarted: {
+    passkey: (who: string) => `${who} signed in with a passkey.`,
+    'sign-up': (who: string) => `${who} signed in on opening the account.`,
+    recovery: (who: string) => `${who} signed in with a recovery code.`,
+  },
+  sessionEnded: (who: string) => `${who} signed out.`,
+  sessionRefused: (why: string) => `A sign-in was refused.${why}`,
+  passkeyAdded: (who: string) => `${who} added a passkey.`,
+  recoveryUsed: (who: string) => `${who} used a recovery code.`,
+  mailSent: {
+    'sign-up': 'Mint Hub sent a link to open an account.',
+    recovery: 'Mint Hub sent a link to recover an account.',
+  },
+}

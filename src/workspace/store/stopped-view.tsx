@@ -1,0 +1,50 @@
+import { DAY_MS } from '../../core/time.ts'
+import type { StoreRecord } from '../../store/directory.ts'
+import { FIGURES_KEPT_AFTER_STOP_DAYS } from '../../store/fence.ts'
+import type { WebContext } from '../../web/context.ts'
+import { formatTime } from '../../web/format.ts'
+import { Fact, Facts, Notice, Time } from '../../web/kit.tsx'
+import { en } from './copy.en.ts'
+import { zh } from './copy.zh.ts'
+
+/** A store that does not read: what happened, what stays until when, and the one way on. */
+export const Stopped = (props: { c: WebContext; store: StoreRecord; zone: string }) => {
+  const { c, store, zone } = props
+  const { language } = c.var
+  const words = { en, zh }[language]
+  // A row without a reason is a first connection that was cut off before the object took it up.
+  const reason = store.stopReason ?? 'unfinished'
+  const { title, text } = words.stopped[reason]
+  return (
+    <Notice tone="bad" glyph="key" title={title}>
+      <p>{text}</p>
+      <Facts>
+        {store.stoppedAtMs === null ? null : (
+          <>
+            <Fact term={words.when}>
+              <Time ms={store.stoppedAtMs} zone={zone} language={language} />
+            </Fact>
+            <Fact term={words.figures}>
+              {reason === 'unopened' ? words.figuresUnopened : figuresKept(c, store.stoppedAtMs, zone)}
+            </Fact>
+            <Fact term={words.record}>{words.recordStays}</Fact>
+          </>
+        )}
+        <Fact term={words.goOn}>{reason === 'superseded' ? words.goOnSuperseded : words.goOnText}</Fact>
+      </Facts>
+      <div class="actions">
+        <a class="button primary" href="/connect">
+          {words.askAgain}
+        </a>
+      </div>
+    </Notice>
+  )
+}
+
+function figuresKept(c: WebContext, stoppedAtMs: number, zone: string): string {
+  const { language, clock } = c.var
+  const words = { en, zh }[language]
+  const untilMs = stoppedAtMs + FIGURES_KEPT_AFTER_STOP_DAYS * DAY_MS
+  const date = formatTime({ ms: untilMs, zone, language, style: 'day' })
+  return clock() < untilMs ? words.figuresUntil(date) : words.figuresOver(date)
+}
