@@ -8,10 +8,29 @@ const IN_NODE = ['test/**/*.pure.test.ts', 'test/tidy.test.ts', 'test/house/**',
 /** A test that hangs fails; one that a busy machine slows down does not: no promise here is about a test's seconds. */
 const PATIENCE = { testTimeout: 60_000, hookTimeout: 60_000 }
 
+/** Each project with the Worker: its bindings, the test's own settings, the simulator at the network's edge. */
+const worker = () =>
+  cloudflareTest(async ({ inject }) => ({
+    wrangler: { configPath: './wrangler.toml' },
+    miniflare: {
+      bindings: { ...developmentVariables, TEST_MIGRATIONS: await readD1Migrations('migrations') },
+      ...networkEdge(inject('simulatorBundle')),
+    },
+  }))
+
+const IN_WORKER = {
+  globalSetup: ['test/house/simulator-bundle.ts'],
+  setupFiles: ['test/migrate.ts'],
+  ...PATIENCE,
+}
+const ALONE = 'test/**/*.alone.test.ts'
+
 /**
- * Four projects. `pure`: modules without bindings, in Node. `house`: the rules of this tree and its commands, in Node.
+ * Five projects. `pure`: modules without bindings, in Node. `house`: the rules of this tree and its commands, in Node.
  * `workers`: the app in workerd with real bindings and the Amazon simulator at the network's edge (test/house/edge.ts).
- * `browser`: people's journeys in Chromium.
+ * Its files share a few instances with all they keep, since each start costs seconds; those that look at everything
+ * that is kept, or leave it unusable, are named `*.alone.test.ts`, and `alone` gives each its own. `browser`: people's
+ * journeys in Chromium.
  */
 export default defineConfig({
   test: {
@@ -30,24 +49,16 @@ export default defineConfig({
         },
       },
       {
-        plugins: [
-          cloudflareTest(async ({ inject }) => ({
-            wrangler: { configPath: './wrangler.toml' },
-            miniflare: {
-              bindings: { ...developmentVariables, TEST_MIGRATIONS: await readD1Migrations('migrations') },
-              ...networkEdge(inject('simulatorBundle')),
-            },
-          })),
-        ],
+        plugins: [worker()],
         test: {
           name: 'workers',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-          exclude: IN_NODE,
-          globalSetup: ['test/house/simulator-bundle.ts'],
-          setupFiles: ['test/migrate.ts'],
-          ...PATIENCE,
+          exclude: [...IN_NODE, ALONE],
+          isolate: false,
+          ...IN_WORKER,
         },
       },
+      { plugins: [worker()], test: { name: 'alone', include: [ALONE], ...IN_WORKER } },
       {
         test: {
           name: 'browser',

@@ -156,7 +156,11 @@ const counts = [
   ...browser.counts,
   // The journeys are longest and mostly wait for Amazon's pace, so they go first, beside everything else in turn.
   ...(await runAll(
-    [...browser.steps, ...STATIC, tests('tests in Node and in workerd', ['pure', 'house', 'workers'])],
+    [
+      ...browser.steps,
+      ...STATIC,
+      tests('tests in Node and in workerd', ['pure', 'house', 'workers', 'alone']),
+    ],
     2,
   )),
 ]

@@ -3,7 +3,17 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { control } from './amazon.ts'
 import { type Stage, sharedStage } from './harness.ts'
-import { connect, disconnect, follow, LOCALES, press, signUp, stockTable, type Way } from './steps.ts'
+import {
+  authorizeNow,
+  connect,
+  disconnect,
+  follow,
+  LOCALES,
+  press,
+  signUp,
+  stockTable,
+  type Way,
+} from './steps.ts'
 import { WORDS } from './words.ts'
 
 let stage: Stage
@@ -69,7 +79,7 @@ test.each(['en', 'zh'] as const)(
     await everyConnectedPage(way)
     await everyOtherPage(way)
     expect(faults).toEqual({})
-    expect(seen.length).toBeGreaterThanOrEqual(25)
+    expect(seen.length).toBeGreaterThanOrEqual(29)
     await visitor.close()
   },
 )
@@ -77,7 +87,7 @@ test.each(['en', 'zh'] as const)(
 async function everyConnectedPage(way: Way): Promise<void> {
   const { visitor, language, look } = way
   const { page } = visitor
-  const { authorize, inventory } = WORDS[language]
+  const { authorize, inventory, store } = WORDS[language]
   await connect(way, 'fe')
   await control(stage, 'latency', { operation: 'getInventorySummaries', milliseconds: 2500 })
   await follow(page, authorize.done.open)
@@ -91,10 +101,18 @@ async function everyConnectedPage(way: Way): Promise<void> {
   await page.getByText(inventory.noMatchTitle('no such thing')).waitFor()
   await look('inventory-no-match')
   const address = page.url()
+  await page.goto(address.replace(/\/inventory.*/, ''))
+  await page.getByText(store.recent).first().waitFor()
+  await look('store')
   await disconnect(way)
   await page.goto(address)
   await page.getByText(inventory.stoppedTitle).waitFor()
   await look('inventory-stopped')
+  await page.goto(address.replace(/\/inventory.*/, ''))
+  await page.getByText(store.stopped.disconnected.title).waitFor()
+  await look('store-stopped')
+  await authorizeNow(way)
+  await look('arrival')
 }
 
 async function everyOtherPage({ visitor, language, look }: Way): Promise<void> {
@@ -115,6 +133,8 @@ async function everyOtherPage({ visitor, language, look }: Way): Promise<void> {
   }
   await press(page, web.bar.signOut)
   await page.waitForURL(`${stage.app}/${language}/`)
+  await authorizeNow({ stage, visitor })
+  await look('arrival-anonymous')
   for (const [name, path] of [
     ['sign-in', '/sign-in'],
     ['recovery', '/recovery'],

@@ -10,6 +10,7 @@ import {
   follow,
   LOCALES,
   press,
+  SELLERS,
   signInByPasskey,
   signUp,
   stockTable,
@@ -36,7 +37,8 @@ test.each(['en', 'zh'] as const)(
     const look = (name: string): Promise<void> => photographAll(visitor.page, name, language)
     const way: Way = { stage, visitor, language, look }
     const { page } = visitor
-    const { inventory, stores, web } = WORDS[language]
+    const words = WORDS[language]
+    const { inventory, stores, web } = words
 
     await signUp(way, `journey-${language}@example.com`)
     await page.getByText(stores.empty).waitFor()
@@ -50,6 +52,11 @@ test.each(['en', 'zh'] as const)(
     await look('inventory')
 
     await searchSortAndTurn(way)
+    await page.goto(`${stage.app}/stores/${store}`)
+    await page.getByText(words.store.recent).first().waitFor()
+    expect(await page.getByRole('main').textContent()).toContain(SELLERS.na.id)
+    await look('store')
+    await page.goBack()
     await switchLanguageAndBack(way)
 
     await press(page, web.bar.signOut)
@@ -69,6 +76,9 @@ test.each(['en', 'zh'] as const)(
     await look('inventory-stopped')
     expect(await page.locator('table').count()).toBe(0)
     await arriveAt(page, inventory.title)
+    await page.goto(`${stage.app}/stores/${store}`)
+    await page.getByText(words.store.stopped.disconnected.title).waitFor()
+    await look('store-stopped')
 
     // The 409 of the stopped page is the one line that Chromium writes by itself.
     const stopped = `${stage.app}/stores/${store}/inventory: Failed to load resource: the server responded with a status of 409 (Conflict)`

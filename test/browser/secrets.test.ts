@@ -121,9 +121,11 @@ async function everySecret(codes: readonly string[]): Promise<readonly Secret[]>
       const kind = cookieKinds[name]
       return kind === undefined || secret === '' ? [] : [{ kind, value: secret }]
     })
-  const states = recording.sent
-    .filter(({ url }) => url.startsWith(`${stage.app}/amazon/callback`))
-    .map(({ url }) => ({ kind: 'state', value: new URL(url).searchParams.get('state') ?? '' }))
+  const states = [
+    ...parametersAt(`${stage.simulator}/apps/authorize/consent`, 'state'),
+    ...parametersAt(`${stage.app}/amazon/callback`, 'state'),
+    ...parametersAt(`${stage.app}/amazon/login`, 'amazon_state'),
+  ]
   const found = [
     ...(await issued(stage)).map(({ kind, value }) => ({ kind, value })),
     { kind: 'client secret', value: settings['LWA_CLIENT_SECRET'] ?? '' },
@@ -136,6 +138,13 @@ async function everySecret(codes: readonly string[]): Promise<readonly Secret[]>
   ]
   return [...new Map(found.map((secret) => [secret.value, secret])).values()]
 }
+
+/** What the browser carried under this name to an address that begins so. */
+const parametersAt = (address: string, name: string): readonly Secret[] =>
+  recording.sent
+    .filter(({ url }) => url.startsWith(address))
+    .flatMap(({ url }) => new URL(url).searchParams.get(name) ?? [])
+    .map((value) => ({ kind: name.replace('_', ' '), value }))
 
 const isOurs = ({ url }: { readonly url: string }): boolean => new URL(url).origin === stage.app
 
@@ -161,6 +170,7 @@ describe('[I7] after the whole path, with a replay and a pasted token', () => {
     )
     expect(counts).toEqual({
       'access-token': 3,
+      'amazon state': 1,
       'authorization-code': 1,
       'client secret': 1,
       'consent cookie': 1,
@@ -171,7 +181,8 @@ describe('[I7] after the whole path, with a replay and a pasted token', () => {
       'token key': 1,
       enrolment: 1,
       session: 2,
-      state: 1,
+      // Of the start, and of Amazon's visit midway.
+      state: 2,
     })
     expect(secrets.every(({ value }) => value.length >= 20)).toBe(true)
     expect(figures.length).toBe(40)
@@ -218,6 +229,7 @@ describe('[I7] after the whole path, with a replay and a pasted token', () => {
     const places = [...heads.flatMap(headersOf), ...bodies.flatMap(bodyOf)]
     expect(findings(places).toSorted()).toEqual(
       [
+        'amazon state as URL-encoded in header Location of GET /amazon/login',
         'consent cookie as raw in a cookie of POST /connect',
         'enrolment as raw in a cookie of POST /mail',
         'mail link as raw in a cookie of GET /mail',
@@ -225,15 +237,17 @@ describe('[I7] after the whole path, with a replay and a pasted token', () => {
         'session as raw in a cookie of POST /sign-in',
         'session as raw in a cookie of POST /sign-up/passkey',
         'sign-in challenge as raw in a cookie of POST /sign-in/options',
+        'state as raw in header Location of GET /amazon/login',
         'state as raw in the body of GET /connect/leaving',
       ].toSorted(),
     )
   })
 
-  test('none is in an address of ours but the two that bring one, and none is passed on by Referer', () => {
+  test('none is in an address of ours but the three that bring one, and none is passed on by Referer', () => {
     const ours = recording.sent.filter(isOurs)
     const addresses = findings(ours.map(({ method, url }) => [pathOf({ method, url }), Buffer.from(url)]))
     expect([...new Set(addresses)].toSorted()).toEqual([
+      'amazon state as URL-encoded in GET /amazon/login',
       'authorization-code as raw in GET /amazon/callback',
       'mail link as raw in GET /mail',
       'state as raw in GET /amazon/callback',

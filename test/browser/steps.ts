@@ -49,11 +49,20 @@ export async function followMailTo(
 export async function signUp(way: Way, email: string): Promise<readonly string[]> {
   const { stage, visitor, language, look } = way
   const { page } = visitor
-  const { identity, site } = WORDS[language]
   await page.goto(stage.app)
   expect(new URL(page.url()).pathname).toBe(`/${language}/`)
   await look('home')
-  await follow(page, site.connect)
+  await follow(page, WORDS[language].site.connect)
+  const codes = await finishSignUp(way, email)
+  await arriveAt(page, WORDS[language].stores.title)
+  return codes
+}
+
+/** From the page that asks for an address to the recovery codes, and on. Returns the ten codes. */
+export async function finishSignUp(way: Way, email: string): Promise<readonly string[]> {
+  const { stage, visitor, language, look } = way
+  const { page } = visitor
+  const { identity } = WORDS[language]
   await arriveAt(page, identity.signUp.title)
   await look('sign-up')
   await page.getByLabel(identity.email).fill(email)
@@ -73,7 +82,6 @@ export async function signUp(way: Way, email: string): Promise<readonly string[]
   const codes = await page.locator('ol .mono').allTextContents()
   expect(new Set(codes).size).toBe(10)
   await follow(page, identity.codes.done)
-  await arriveAt(page, WORDS[language].stores.title)
   return codes
 }
 
@@ -101,6 +109,19 @@ export async function goToLeaving(way: Way, seller: DemoSeller): Promise<void> {
 export async function consentAsSeller(page: Page, seller: DemoSeller): Promise<void> {
   await page.getByRole('button', { name: new RegExp(`^${SELLERS[seller].name}`) }).click()
   await page.getByRole('button', { name: 'Confirm' }).click()
+}
+
+/** At "Amazon", as the demo seller of the Far East: from the application's page in the Appstore to our log-in URI. */
+export async function authorizeNow({ stage, visitor }: Pick<Way, 'stage' | 'visitor'>): Promise<void> {
+  const { page } = visitor
+  await page.goto(`${stage.simulator}/appstore`)
+  const signIn = page.getByRole('link', { name: 'Sign in to authorize' })
+  if ((await signIn.count()) > 0) {
+    await signIn.click()
+    await page.getByRole('button', { name: new RegExp(`^${SELLERS.fe.name}`) }).click()
+  }
+  await press(page, 'Authorize Now')
+  await page.waitForURL(`${stage.app}/amazon/login`)
 }
 
 /** Keeps a page that goes on by itself from leaving meanwhile. */

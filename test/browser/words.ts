@@ -10,6 +10,8 @@ import { en as webEn } from '../../src/web/copy.en.ts'
 import { zh as webZh } from '../../src/web/copy.zh.ts'
 import { en as inventoryEn } from '../../src/workspace/inventory/copy.en.ts'
 import { zh as inventoryZh } from '../../src/workspace/inventory/copy.zh.ts'
+import { en as storeEn } from '../../src/workspace/store/copy.en.ts'
+import { zh as storeZh } from '../../src/workspace/store/copy.zh.ts'
 import { en as storesEn } from '../../src/workspace/stores/copy.en.ts'
 import { zh as storesZh } from '../../src/workspace/stores/copy.zh.ts'
 
@@ -21,6 +23,7 @@ export const WORDS = {
     inventory: inventoryEn,
     revocation: revocationEn,
     site: siteEn,
+    store: storeEn,
     stores: storesEn,
     web: webEn,
   },
@@ -30,6 +33,7 @@ export const WORDS = {
     inventory: inventoryZh,
     revocation: revocationZh,
     site: siteZh,
+    store: storeZh,
     stores: storesZh,
     web: webZh,
   },

@@ -10,7 +10,7 @@ declare module 'vitest' {
 }
 
 /**
- * Global setup of the `workers` project: builds the simulator into a directory of this run's own and removes it
+ * Global setup of the projects in workerd: builds the simulator into a directory of this run's own and removes it
  * afterwards. About 2 s. Imports no wrangler code: Vite would transform all of it (30 s).
  */
 export function setup(project: TestProject): () => void {

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { exchanges } from './amazon.ts'
+import { type Stage, sharedStage, type Visitor } from './harness.ts'
+import { photographAll } from './photographs.ts'
+import {
+  arriveAt,
+  authorizeNow,
+  finishSignUp,
+  follow,
+  goToLeaving,
+  LOCALES,
+  press,
+  SELLERS,
+  signUp,
+  type Way,
+} from './steps.ts'
+import { type SpokenLanguage, WORDS } from './words.ts'
+
+let stage: Stage
+
+beforeAll(async () => {
+  stage = await sharedStage()
+})
+afterAll(() => stage.stop())
+
+const wayOf = (visitor: Visitor, language: SpokenLanguage, pictures = false): Way => ({
+  stage,
+  visitor,
+  language,
+  look: pictures ? (name) => photographAll(visitor.page, name, language) : async () => {},
+})
+
+/** On our pages: the one button, then the page that names the destination, then Amazon, then the next steps. */
+async function connectArrival({ visitor, language, look }: Way): Promise<string> {
+  const { page } = visitor
+  const { arrival, leaving } = WORDS[language].authorize
+  await page.getByLabel(arrival.regionQuestion).selectOption('fe')
+  await press(page, arrival.go)
+  await arriveAt(page, leaving.title(new URL(stage.simulator).host))
+  await look('leaving-back')
+  await follow(page, leaving.go(new URL(stage.simulator).host))
+  await page.waitForURL(`${stage.app}/connect/done?store=*`)
+  expect(await page.getByRole('main').textContent()).toContain(SELLERS.fe.id)
+  return new URL(page.url()).searchParams.get('store') ?? ''
+}
+
+test.each(['en', 'zh'] as const)(
+  'a seller who has never been here comes from the Appstore, signs up on the way, and renews with and without JavaScript (%s)',
+  async (language) => {
+    const visitor = await stage.visitor({ locale: LOCALES[language], viewport: { width: 1280, height: 900 } })
+    const way = wayOf(visitor, language, true)
+    const { page } = visitor
+    const { authorize } = WORDS[language]
+    const email = `appstore-${language}@example.com`
+    await authorizeNow(way)
+    await arriveAt(page, authorize.arrival.signInTitle)
+    await way.look('arrival-anonymous')
+    await follow(page, authorize.arrival.signUp)
+    await finishSignUp(way, email)
+    await arriveAt(page, authorize.arrival.title(email))
+    await way.look('arrival')
+    // Nothing of Amazon's stays in the address, nor in what the browser goes back to.
+    const before = await exchanges(stage)
+    const store = await connectArrival(way)
+    expect(store).toMatch(/^[0-9a-z]{26}$/)
+    expect(await exchanges(stage)).toBe(before + 1)
+    expect(visitor.errors).toEqual([])
+
+    // The yearly renewal comes the same way, to the same store.
+    await page.goto(`${stage.simulator}/apps/manage`)
+    await press(page, 'Re-authorize')
+    await arriveAt(page, authorize.arrival.title(email))
+    expect(await connectArrival(way)).toBe(store)
+    expect(visitor.errors).toEqual([])
+    const storageState = await visitor.context.storageState()
+    await visitor.close()
+
+    // And without JavaScript: one button, all the same.
+    const plain = await stage.visitor({ locale: LOCALES[language], javaScriptEnabled: false, storageState })
+    await authorizeNow({ stage, visitor: plain })
+    await arriveAt(plain.page, authorize.arrival.title(email))
+    expect(await connectArrival(wayOf(plain, language))).toBe(store)
+    // Used: the address that Amazon led to has nothing more to ask.
+    await plain.page.goto(`${stage.app}/amazon/login`)
+    await arriveAt(plain.page, authorize.arrival.nothingTitle)
+    expect(plain.errors).toEqual([])
+    await plain.close()
+  },
+)
+
+test('back, two tabs, a secondary user and a refusal exchange nothing twice and connect nothing', async () => {
+  const visitor = await stage.visitor()
+  const way = wayOf(visitor, 'en')
+  const { page } = visitor
+  const { authorize, stores } = WORDS.en
+  await signUp(way, 'twice@example.com')
+  const before = await exchanges(stage)
+  const go = authorize.leaving.go(new URL(stage.simulator).host)
+
+  await goToLeaving(way, 'fe')
+  await follow(page, go)
+  await page.locator('button[name=secondary]').first().click()
+  await page.getByText('SPDC8143').first().waitFor()
+  await follow(page, 'Sign in as another user')
+  await page
+    .getByRole('button', { name: new RegExp(`^${SELLERS.fe.name}`) })
+    .first()
+    .click()
+  await follow(page, 'Decline')
+  await page.waitForURL('**/apps/authorize/declined')
+  await page.goto(`${stage.app}/stores`)
+  await page.getByText(stores.empty).waitFor()
+  expect(await exchanges(stage)).toBe(before)
+
+  // Two tabs of one browser: the newer start is the one that counts.
+  await goToLeaving(way, 'fe')
+  const second = await visitor.context.newPage()
+  await goToLeaving({ ...way, visitor: { ...visitor, page: second } }, 'fe')
+  await follow(second, go)
+  await press(second, 'Confirm')
+  await second.waitForURL(`${stage.app}/connect/done?store=*`)
+  const done = second.url()
+  await second.goBack()
+  await second.goForward()
+  await second.waitForURL(done)
+  await page.reload()
+  await arriveAt(page, authorize.connect.title)
+  expect(await exchanges(stage)).toBe(before + 1)
+  await visitor.close()
+})
