@@ -1,7 +1,10 @@
-import { env } from 'cloudflare:workers'
+import { env, exports } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { consentAt, control, exchanges, journal } from '../amazon.ts'
 import { type Browser, newBrowser, sessionFor, signedIn } from '../person.ts'
+import { developmentVariables } from '../variables.ts'
+
+const ORIGIN = developmentVariables.PUBLIC_ORIGIN
 
 beforeEach(async () => {
   await control('reset')
@@ -246,9 +249,14 @@ describe('the callback refuses', () => {
     },
   )
 
-  test('HEAD, POST and prefetches, and consumes nothing by them', async () => {
+  test('HEAD, OPTIONS, POST, prefetches and link previews, and consumes nothing by them', async () => {
     const { browser } = await signedIn()
     const path = await consentAt(await startAt(browser))
+    const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    for (const method of ['HEAD', 'OPTIONS']) {
+      const request = new Request(new URL(path, ORIGIN), { method, headers: { cookie } })
+      expect((await exports.default.fetch(request)).status).toBe(405)
+    }
     expect((await browser.get(path, { 'sec-purpose': 'prefetch' })).status).toBe(204)
     expect((await browser.post(path)).status).toBe(405)
     expect((await newBrowser().get(path)).status).toBe(400)

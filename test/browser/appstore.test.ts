@@ -83,6 +83,12 @@ test.each(['en', 'zh'] as const)(
     // Used: the address that Amazon led to has nothing more to ask.
     await plain.page.goto(`${stage.app}/amazon/login`)
     await arriveAt(plain.page, authorize.arrival.nothingTitle)
+
+    // The workflow of our own site, with Amazon's visit midway, goes without it too.
+    await goToLeaving(wayOf(plain, language), 'fe')
+    await follow(plain.page, authorize.leaving.go(new URL(stage.simulator).host))
+    await press(plain.page, 'Confirm')
+    await plain.page.waitForURL(`${stage.app}/connect/done?store=${store}`)
     expect(plain.errors).toEqual([])
     await plain.close()
   },
