@@ -75,7 +75,7 @@ export const en = {
     aside: 'Planned; none of it works today',
     items: [
       'Orders to ship, and advertising charges by invoice',
-      'A page on which you read your store’s record and take it with you',
+      'The whole record of your store, to check and to take with you; its newest lines stand on the store’s page',
       'Deletion on request, with a signed receipt',
     ],
   },
