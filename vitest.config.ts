@@ -1,6 +1,7 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 import { networkEdge } from './test/house/edge.ts'
+import { walkFrom } from './test/house/walk.ts'
 import { developmentVariables } from './test/variables.ts'
 
 const IN_NODE = ['test/**/*.pure.test.ts', 'test/tidy.test.ts', 'test/house/**', 'test/browser/**']
@@ -58,7 +59,10 @@ export default defineConfig({
           ...IN_WORKER,
         },
       },
-      { plugins: [worker()], test: { name: 'alone', include: [ALONE], ...IN_WORKER } },
+      {
+        plugins: [worker()],
+        test: { name: 'alone', include: [ALONE], provide: { walk: walkFrom(process.env) }, ...IN_WORKER },
+      },
       {
         test: {
           name: 'browser',
