@@ -1,0 +1,133 @@
+import { execFileSync } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
+import { unstable_getMiniflareWorkerOptions as workerOptionsOf } from 'wrangler'
+import { placeIn } from './pair.mjs'
+import { freshDirectory, quietEnvironment, ROOT, WRANGLER } from './tools.mjs'
+import { originsOf, writeVariables } from './variables.mjs'
+
+/**
+ * The deployable bundles of the app and of the simulator in one runtime, without wrangler's proxy in between: figures
+ * taken here are the bundle's own.
+ */
+
+/** @typedef {Parameters<typeof convertV4MiniflareOptions>[0]} RuntimeOptions */
+
+/** Nothing listens there: the simulator is reached inside the runtime. */
+const PORTS = { app: 8787, simulator: 8788 }
+
+const INTERNET = `export default {
+  fetch(request, env) {
+    const url = new URL(request.url)
+    if (url.hostname === '127.0.0.1') return env.SIMULATOR.fetch(request)
+    throw new Error('the bench tried to reach ' + url.origin)
+  },
+}`
+
+/**
+ * @param {string} config
+ * @param {string} directory
+ */
+function bundle(config, directory) {
+  const build = [WRANGLER, 'deploy', '--dry-run', '-c', config, '--outdir', directory]
+  execFileSync(process.execPath, build, { cwd: ROOT, env: quietEnvironment(), stdio: 'pipe' })
+  const type = /** @type {const} */ ('ESModule')
+  return { modulesRoot: directory, modules: [{ type, path: join(directory, 'index.js') }] }
+}
+
+/**
+ * What wrangler would give the runtime for this configuration.
+ *
+ * @param {string} config
+ * @returns {{ bindings?: Record<string, string> }}
+ */
+const optionsOf = (config) => /** @type {{}} */ (workerOptionsOf(config).workerOptions)
+
+/** Starts both and migrates the database; about 8 s, most of it the bundling. */
+export async function setBench() {
+  const directory = freshDirectory('bench')
+  const place = placeIn(directory, PORTS)
+  writeVariables(PORTS, place.variables)
+  const read = (/** @type {string} */ file) => parseEnv(readFileSync(file, 'utf8'))
+  const app = optionsOf('wrangler.toml')
+  const simulator = optionsOf('simulator/wrangler.toml')
+  const options = {
+    workers: [
+      {
+        ...app,
+        name: 'app',
+        ...bundle('wrangler.toml', join(directory, 'app')),
+        bindings: { ...app.bindings, ...read(place.variables.app) },
+        outboundService: 'internet',
+      },
+      {
+        name: 'internet',
+        compatibilityDate: '2026-10-20',
+        modules: true,
+        script: INTERNET,
+        serviceBindings: { SIMULATOR: 'simulator' },
+      },
+      {
+        ...simulator,
+        name: 'simulator',
+        ...bundle('simulator/wrangler.toml', join(directory, 'simulator-bundle')),
+        bindings: { ...simulator.bindings, ...read(place.variables.simulator) },
+      },
+    ],
+  }
+  // Wrangler types its options more loosely than the runtime takes them.
+  const runtime = new Miniflare(
+    convertV4MiniflareOptions(/** @type {RuntimeOptions} */ (/** @type {unknown} */ (options))),
+  )
+  await runtime.ready
+  const database = await runtime.getD1Database('DB', 'app')
+  await migrate(database)
+  return {
+    database,
+    app: await runtime.getWorker('app'),
+    simulator: await runtime.getWorker('simulator'),
+    origins: originsOf(PORTS),
+    stop: async () => {
+      await runtime.dispose()
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+/** @param {{ prepare: (sql: string) => { run: () => Promise<unknown> } }} database */
+async function migrate(database) {
+  const files = readdirSync(join(ROOT, 'migrations')).filter((name) => name.endsWith('.sql'))
+  for (const file of files.toSorted()) {
+    const text = readFileSync(join(ROOT, 'migrations', file), 'utf8')
+    for (const statement of text.split('--> statement-breakpoint')) {
+      if (statement.replaceAll(/^--.*$/gm, '').trim() !== '') await database.prepare(statement).run()
+    }
+  }
+}
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
+const newId = () => Array.from(randomBytes(26), (byte) => ALPHABET[byte % 32]).join('')
+
+/**
+ * A person with an account and a session, without the ceremonies that the bench does not measure.
+ *
+ * @param {Awaited<ReturnType<typeof setBench>>['database']} database
+ */
+export async function newPerson(database) {
+  const id = newId()
+  const session = randomBytes(32).toString('base64url')
+  const hash = createHash('sha256').update(session).digest('hex')
+  const now = Date.now()
+  await database
+    .prepare('INSERT INTO person (id, email, language, created_at_ms) VALUES (?, ?, ?, ?)')
+    .bind(id, `${id}@seller.example`, 'en', now)
+    .run()
+  await database
+    .prepare('INSERT INTO session (hash, person_id, created_at_ms, last_seen_at_ms) VALUES (?, ?, ?, ?)')
+    .bind(hash, id, now, now)
+    .run()
+  return { id, session }
+}
