@@ -15,6 +15,7 @@ import { mailboxPage } from './pages/mailbox.tsx'
 import { page } from './pages/page.tsx'
 import { sellerPages } from './pages/sellers.tsx'
 import { STYLESHEET } from './pages/stylesheet.ts'
+import { redirectedPath } from './redirected.ts'
 import { spapiEndpoint } from './spapi/endpoint.ts'
 import type { World } from './world.ts'
 
@@ -48,6 +49,7 @@ export function createApp(world: World): Hono {
   })
   app.route('/', tokenEndpoint(world))
   app.route('/', spapiEndpoint(world))
+  app.route('/', redirectedPath(world))
   app.route('/', consentPages(world))
   app.route('/', confirmPages(world))
   app.route('/', appstorePages(world))

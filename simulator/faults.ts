@@ -1,17 +1,21 @@
 import * as z from 'zod'
 import type { CallFacts, ServiceName } from './journal.ts'
-import { lwaError, quotaExceeded, type Reply, spapiError, unauthorized } from './reply.ts'
+import { readSetting } from './tables.ts'
+import { ACCESS_TOKEN_SERIAL } from './token.ts'
 
 const shared = {
   /** Only calls made for this seller; absent: anybody's. */
   seller: z.string().optional(),
-  /** `token` or an SP-API operation's name; absent: every call. */
+  /** `token` or an SP-API operation's name; absent: every call that the kind can spoil. */
   operation: z.string().min(1).max(64).optional(),
   /** How many calls it spoils before it is gone. */
   times: z.int().min(1).max(10_000).default(1),
 }
+/** Whether only access tokens given out before the fault was injected are meant: the next refresh then heals. */
+const aboutTheToken = { ...shared, earlier_only: z.boolean().default(false) }
+const bare = <Kind extends string>(kind: Kind) => z.object({ ...shared, kind: z.literal(kind) })
 
-/** A fault to inject. `invalid_grant` and `invalid_client` are answers of the token endpoint and spoil only those. */
+/** A fault to inject, by kind. Which service each spoils: `SERVICE_OF`; what each does: fault-reply.ts. */
 export const faultDraft = z.discriminatedUnion('kind', [
   z.object({
     ...shared,
@@ -19,34 +23,96 @@ export const faultDraft = z.discriminatedUnion('kind', [
     status: z.union([z.literal(403), z.literal(429), z.literal(500), z.literal(503)]),
   }),
   z.object({ ...shared, kind: z.literal('html'), status: z.int().min(200).max(599).default(503) }),
-  z.object({ ...shared, kind: z.literal('truncated') }),
-  z.object({ ...shared, kind: z.literal('invalid_grant') }),
-  z.object({ ...shared, kind: z.literal('invalid_client') }),
+  z.object({
+    ...shared,
+    kind: z.literal('redirect'),
+    status: z.union([z.literal(302), z.literal(307)]).default(302),
+  }),
+  bare('truncated'),
+  bare('reset'),
+  bare('lost'),
+  bare('timeout'),
+  bare('invalid_grant'),
+  bare('invalid_client'),
+  bare('unauthorized_client'),
+  bare('invalid_request'),
+  bare('invalid_scope'),
+  bare('unsupported_grant_type'),
+  bare('rotated'),
+  z.object({ ...shared, kind: z.literal('expires_in'), seconds: z.int() }),
+  z.object({ ...aboutTheToken, kind: z.literal('token_dead') }),
+  z.object({ ...aboutTheToken, kind: z.literal('token_expired') }),
+  z.object({ ...shared, kind: z.literal('forbidden'), details: z.string().max(500).default('') }),
 ])
 export type FaultDraft = z.infer<typeof faultDraft>
-export const FAULT_KINDS = ['status', 'html', 'truncated', 'invalid_grant', 'invalid_client'] as const
-type FaultKind = (typeof FAULT_KINDS)[number]
+type FaultKind = FaultDraft['kind']
 
-export type FaultRow = {
+/** The one service whose calls a kind can spoil; undefined: both. */
+const SERVICE_OF: Readonly<Record<FaultKind, ServiceName | undefined>> = {
+  status: undefined,
+  html: undefined,
+  redirect: undefined,
+  truncated: undefined,
+  reset: undefined,
+  lost: undefined,
+  timeout: undefined,
+  invalid_grant: 'lwa',
+  invalid_client: 'lwa',
+  unauthorized_client: 'lwa',
+  invalid_request: 'lwa',
+  invalid_scope: 'lwa',
+  unsupported_grant_type: 'lwa',
+  rotated: 'lwa',
+  expires_in: 'lwa',
+  token_dead: 'sp-api',
+  token_expired: 'sp-api',
+  forbidden: 'sp-api',
+}
+export const FAULT_KINDS = Object.keys(SERVICE_OF) as readonly FaultKind[]
+
+/** What is odd about an answer that is good: taken with the work, so that each goes with any way of losing the answer. */
+type Surprise = 'rotated' | 'expires_in'
+/** What stands in for the answer, or happens to it on its way. */
+export type Spoiling = Exclude<FaultKind, Surprise>
+const SURPRISES: readonly FaultKind[] = ['rotated', 'expires_in'] satisfies readonly Surprise[]
+const SPOILINGS = FAULT_KINDS.filter((kind) => !SURPRISES.includes(kind))
+
+export type FaultRow<Kind extends FaultKind = FaultKind> = {
   id: number
   seller: string | null
   operation: string | null
-  kind: FaultKind
+  service: string | null
+  kind: Kind
   status: number | null
+  seconds: number | null
+  details: string | null
+  /** The newest access token, by serial number, that it is meant for; null: every one. */
+  newest_token: number | null
   remaining: number
+}
+
+/** Whether a draft names an operation that its kind cannot spoil. */
+export const missesItsService = (draft: FaultDraft): boolean => {
+  const service = SERVICE_OF[draft.kind]
+  if (service === undefined || draft.operation === undefined) return false
+  return (draft.operation === 'token') !== (service === 'lwa')
 }
 
 /** Adds a fault to the table. Returns its id; the oldest matching fault is used up first. */
 export function addFault(sql: SqlStorage, draft: FaultDraft): number {
-  const status = 'status' in draft ? draft.status : null
-  const onlyToken = draft.kind === 'invalid_grant' || draft.kind === 'invalid_client'
+  const earlier = 'earlier_only' in draft && draft.earlier_only
   return sql
     .exec<{ id: number }>(
-      'insert into fault (seller, operation, kind, status, remaining) values (?, ?, ?, ?, ?) returning id',
+      `insert into fault (seller, operation, service, kind, status, seconds, details, newest_token, remaining)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning id`,
       draft.seller ?? null,
-      onlyToken ? 'token' : (draft.operation ?? null),
+      draft.operation ?? null,
+      SERVICE_OF[draft.kind] ?? null,
       draft.kind,
-      status,
+      'status' in draft ? draft.status : null,
+      'seconds' in draft ? draft.seconds : null,
+      'details' in draft ? draft.details : null,
+      earlier ? Number(readSetting(sql, ACCESS_TOKEN_SERIAL) ?? 0) : null,
       draft.times,
     )
     .one().id
@@ -62,60 +128,34 @@ export function clearFaults(sql: SqlStorage): void {
   sql.exec('delete from fault')
 }
 
-/** The fault meant for this call, used up once, or undefined. */
-export function takeFault(sql: SqlStorage, call: CallFacts): FaultRow | undefined {
+/** The fault that stands in the way of this call, used up once, or undefined. */
+export const takeFault = (sql: SqlStorage, call: CallFacts): FaultRow<Spoiling> | undefined =>
+  takeOldest<Spoiling>(sql, call, SPOILINGS)
+
+/** The fault of this kind meant for the good answer that is about to be given, used up once, or undefined. */
+export const takeSurprise = (sql: SqlStorage, call: CallFacts, kind: Surprise): FaultRow | undefined =>
+  takeOldest(sql, call, [kind])
+
+function takeOldest<Kind extends FaultKind>(
+  sql: SqlStorage,
+  call: CallFacts,
+  kinds: readonly FaultKind[],
+): FaultRow<Kind> | undefined {
   const [fault] = sql
-    .exec<FaultRow>(
+    .exec<FaultRow<Kind>>(
       `select * from fault where (seller is null or seller = ?1) and (operation is null or operation = ?2)
+         and (service is null or service = ?3) and (newest_token is null or newest_token >= ?4)
+         and kind in (select value from json_each(?5))
        order by id limit 1`,
       call.seller ?? null,
       call.operation,
+      call.service,
+      call.accessToken ?? null,
+      JSON.stringify(kinds),
     )
     .toArray()
   if (fault === undefined) return undefined
   sql.exec('update fault set remaining = remaining - 1 where id = ?', fault.id)
   sql.exec('delete from fault where remaining <= 0')
   return fault
-}
-
-/**
- * The answer under a fault. Only `truncated` lets the work happen first: the reply is lost, not the effect.
- * The other kinds stand for a front door that never reached the service.
- */
-export function faultyReply(fault: FaultRow, service: ServiceName, work: () => Reply): Reply {
-  switch (fault.kind) {
-    case 'truncated': {
-      const reply = work()
-      return { ...reply, body: reply.body.slice(0, Math.floor(reply.body.length * 0.6)), error: 'truncated' }
-    }
-    case 'html': {
-      const body =
-        '<html><head><title>Service Unavailable</title></head><body><h1>Service Unavailable</h1></body></html>'
-      return { status: fault.status ?? 503, contentType: 'text/html', body, error: 'html' }
-    }
-    case 'invalid_grant':
-      return lwaError(400, 'invalid_grant', 'The request has an invalid grant parameter : refresh_token')
-    case 'invalid_client':
-      return lwaError(401, 'invalid_client', 'Client authentication failed')
-    case 'status':
-      return service === 'lwa' ? lwaTrouble(fault.status) : spapiTrouble(fault.status)
-    default:
-      return fault.kind satisfies never
-  }
-}
-
-function lwaTrouble(status: number | null): Reply {
-  if (status === 429) return lwaError(429, 'too_many_requests', 'The request was throttled. Slow down.')
-  if (status === 503)
-    return lwaError(503, 'temporarily_unavailable', 'The service is temporarily unavailable.')
-  return lwaError(500, 'server_error', 'The authorization server encountered an unexpected condition.')
-}
-
-function spapiTrouble(status: number | null): Reply {
-  // As for a seller who is unknown in this region: not about the token.
-  if (status === 403) return unauthorized()
-  if (status === 429) return quotaExceeded()
-  if (status === 503)
-    return spapiError(503, 'ServiceUnavailable', 'Service is temporarily unavailable. Please try again.')
-  return spapiError(500, 'InternalFailure', 'We encountered an internal error. Please try again.')
 }

@@ -1,10 +1,10 @@
 /** The oldest go beyond this many. */
 const ISSUED_MAX = 1000
 
-export type IssuedKind = 'authorization-code' | 'refresh-token' | 'access-token'
+export type IssuedKind = 'authorization-code' | 'refresh-token' | 'access-token' | 'redirect-query'
 
 /**
- * Codes and tokens in clear, for tests that search for them where they must not be. In this module's memory only, as
+ * Codes, tokens and what looks like one in a redirect, in clear, for tests that search for them where they must not be. In this module's memory only, as
  * mails are: storage is a file, and keeps hashes.
  */
 const given: { readonly kind: IssuedKind; readonly value: string }[] = []

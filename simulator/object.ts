@@ -2,6 +2,7 @@ import { DurableObject } from 'cloudflare:workers'
 import type { Hono } from 'hono'
 import { createApp } from './app.tsx'
 import { newGate } from './gate.ts'
+import { closeOrphans } from './journal.ts'
 import { prepareTables } from './tables.ts'
 import { parseVariables, type SimulatorEnv } from './variables.ts'
 
@@ -20,13 +21,15 @@ export class SimulatorObject extends DurableObject<SimulatorEnv> {
     this.#wrong = []
     const { sql } = state.storage
     prepareTables(sql)
-    this.#app = createApp({
+    const world = {
       sql,
       variables: parsed.variables,
       gate: newGate(),
-      random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+      random: (length: number) => crypto.getRandomValues(new Uint8Array(length)),
       wall: () => Date.now(),
-    })
+    }
+    closeOrphans(world)
+    this.#app = createApp(world)
   }
 
   override async fetch(request: Request): Promise<Response> {

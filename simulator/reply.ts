@@ -5,7 +5,16 @@ export interface Reply {
   readonly body: string
   readonly error?: string
   readonly headers?: Readonly<Record<string, string>>
+  /** `cut`: the connection ends before the answer is whole. `held`: it leaves only when released. Absent: it leaves. */
+  readonly delivery?: 'cut' | 'held'
+  /** Faults that changed what a good answer says. */
+  readonly surprises?: readonly string[]
 }
+
+/** What a 403 says in `details` of a token that was revoked or never given. */
+export const DEAD_TOKEN = 'The access token you provided is revoked, malformed or invalid.'
+/** What a 403 says in `details` of a token that is over its hour. */
+export const EXPIRED_TOKEN = 'The access token you provided has expired.'
 
 /** An error as the token endpoint words it. */
 export const lwaError = (status: number, error: string, description: string): Reply => ({

@@ -18,7 +18,7 @@ create table if not exists refresh_token (
   issued_ms integer not null, expires_ms integer not null, revoked_ms integer) without rowid;
 create table if not exists access_token (
   hash text primary key, seller text not null, client_id text not null,
-  expires_ms integer not null, revoked_ms integer) without rowid;
+  expires_ms integer not null, revoked_ms integer, serial integer not null default 0) without rowid;
 create table if not exists bucket (
   seller text not null, client_id text not null, operation text not null,
   tokens real not null, updated_ms integer not null, primary key (seller, client_id, operation)) without rowid;
@@ -30,9 +30,12 @@ create table if not exists journal (
   seller text, region text, marketplace_id text, detail text, token_sha256 text, request_id text not null,
   started_ms integer not null, ended_ms integer, status integer, error text, fault text);
 create table if not exists fault (
-  id integer primary key autoincrement, seller text, operation text, kind text not null, status integer,
-  remaining integer not null);
-create table if not exists latency (operation text primary key, milliseconds integer not null) without rowid;
+  id integer primary key autoincrement, seller text, operation text, service text, kind text not null, status integer,
+  seconds integer, details text, newest_token integer, remaining integer not null);
+create table if not exists delay (
+  operation text not null, seller text not null, milliseconds integer not null,
+  primary key (operation, seller)) without rowid;
+drop table if exists latency;
 `
 
 const TABLES = [
@@ -46,13 +49,18 @@ const TABLES = [
   'page_token',
   'journal',
   'fault',
-  'latency',
+  'delay',
 ] as const
 
 /** Columns that what an earlier simulator stored on this machine lacks: table, column, definition. */
 const LATER_COLUMNS = [
   ['session', 'user', "text not null default 'primary'"],
   ['authorization_code', 'replaces', 'integer not null default 0'],
+  ['access_token', 'serial', 'integer not null default 0'],
+  ['fault', 'service', 'text'],
+  ['fault', 'seconds', 'integer'],
+  ['fault', 'details', 'text'],
+  ['fault', 'newest_token', 'integer'],
 ] as const
 
 /** Creates what is missing. Idempotent. */

@@ -3,6 +3,9 @@ import { createHash } from 'node:crypto'
 /** Characters of a SHA-256 that the journal keeps: enough to tell two tokens apart, useless to guess one. */
 const PREFIX_LENGTH = 16
 
+/** The setting that counts access tokens given out: each has the count at its birth as its serial number. */
+export const ACCESS_TOKEN_SERIAL = 'access_token_serial'
+
 /** SHA-256 of a text in hex. The only form in which a token, code or session is stored. */
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 

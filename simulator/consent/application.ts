@@ -1,13 +1,15 @@
 import * as z from 'zod'
 import { readSetting, writeSetting } from '../tables.ts'
 import { applicationStage, registeredUri } from '../variables.ts'
-import type { World } from '../world.ts'
+import { now, type World } from '../world.ts'
+
+const clientSecret = z.string().min(1).max(256)
 
 /** The application that sellers authorize: what Amazon's developer console would hold. */
 const application = z.strictObject({
   application_id: z.string().min(1).max(128),
   client_id: z.string().min(1).max(128),
-  client_secret: z.string().min(1).max(256),
+  client_secret: clientSecret,
   redirect_uris: z.array(registeredUri).max(10),
   login_uri: registeredUri,
   stage: applicationStage,
@@ -43,8 +45,9 @@ export function readApplication(world: World): Application {
   }
 }
 
-/** Replaces the given settings and keeps the others. Idempotent. */
+/** Replaces the given settings and keeps the others. A secret set here is the only one from now on. Idempotent. */
 export function changeApplication(world: World, change: ApplicationChange): Application {
+  if (change.client_secret !== undefined) writeSetting(world.sql, OLD_SECRET, undefined)
   writeSetting(world.sql, 'application', JSON.stringify({ ...storedChange(world.sql), ...change }))
   return readApplication(world)
 }
@@ -52,6 +55,39 @@ export function changeApplication(world: World, change: ApplicationChange): Appl
 function storedChange(sql: SqlStorage): ApplicationChange {
   const stored = readSetting(sql, 'application')
   return stored === undefined ? {} : applicationChange.parse(JSON.parse(stored))
+}
+
+const OLD_SECRET = 'old_client_secret'
+const oldSecret = z.object({ secret: clientSecret, until_ms: z.number() })
+
+/** How the developer console rotates the client secret. Amazon's own overlap is seven days. */
+export const secretRotation = z.strictObject({
+  next: clientSecret,
+  overlap_seconds: z.int().min(0).max(31_536_000).default(604_800),
+})
+
+/** Puts the next client secret in place; the one before works on until the overlap ends. Returns that time in ms. */
+export function rotateSecret(world: World, rotation: z.infer<typeof secretRotation>): number {
+  const untilMs = now(world) + rotation.overlap_seconds * 1000
+  const { client_secret: secret } = readApplication(world)
+  changeApplication(world, { client_secret: rotation.next })
+  writeSetting(world.sql, OLD_SECRET, JSON.stringify({ secret, until_ms: untilMs }))
+  return untilMs
+}
+
+/** When the secret before the present one stops working, in milliseconds; undefined once it has. */
+export const secretOverlapEndsMs = (world: World): number | undefined => oldSecretOf(world)?.until_ms
+
+/** Whether a client that calls itself so and shows this secret is the application: either secret in an overlap. */
+export function isClient(world: World, id: string | undefined, secret: string | undefined): boolean {
+  const { client_id: clientId, client_secret: current } = readApplication(world)
+  return id === clientId && secret !== undefined && [current, oldSecretOf(world)?.secret].includes(secret)
+}
+
+function oldSecretOf(world: World): z.infer<typeof oldSecret> | undefined {
+  const stored = readSetting(world.sql, OLD_SECRET)
+  const old = stored === undefined ? undefined : oldSecret.parse(JSON.parse(stored))
+  return old !== undefined && now(world) < old.until_ms ? old : undefined
 }
 
 /** What the consent entry is opened with. Amazon passes `state` through unread. */

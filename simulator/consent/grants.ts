@@ -1,5 +1,12 @@
 import { noteIssued } from '../issued.ts'
-import { newAccessToken, newAuthorizationCode, newRefreshToken, sha256 } from '../token.ts'
+import { readSetting, writeSetting } from '../tables.ts'
+import {
+  ACCESS_TOKEN_SERIAL,
+  newAccessToken,
+  newAuthorizationCode,
+  newRefreshToken,
+  sha256,
+} from '../token.ts'
 import { now, type World } from '../world.ts'
 
 /** Amazon: "the authorization code expires five minutes after it is issued". */
@@ -13,6 +20,11 @@ const AUTHORIZATION_MS = 365 * 24 * 3_600_000
 export interface Holder {
   readonly seller: string
   readonly clientId: string
+}
+
+/** The holder of one access token. `serial` counts those given out up to it. */
+export interface TokenHolder extends Holder {
+  readonly serial: number
 }
 
 type CodeRow = {
@@ -100,6 +112,23 @@ export function issueRefreshToken(world: World, holder: Holder, replaces: boolea
   return token
 }
 
+/**
+ * Another refresh token in the place of a live one, which dies at once: whoever loses it must authorize anew. The
+ * authorization's year runs on.
+ */
+export function rotateRefreshToken(world: World, old: string): string {
+  const token = noteIssued('refresh-token', newRefreshToken(world.random))
+  const at = now(world)
+  world.sql.exec(
+    `insert into refresh_token (hash, seller, client_id, issued_ms, expires_ms)
+     select ?, seller, client_id, issued_ms, expires_ms from refresh_token where hash = ?`,
+    sha256(token),
+    sha256(old),
+  )
+  world.sql.exec('update refresh_token set revoked_ms = ? where hash = ?', at, sha256(old))
+  return token
+}
+
 /** The seller of a refresh token, whether or not it still works. For the journal. */
 export function sellerOfRefreshToken(world: World, token: string): string | undefined {
   return refreshRow(world, token)?.seller
@@ -116,26 +145,32 @@ export function liveRefreshToken(world: World, token: string, clientId: string):
 /** An access token, good for an hour. */
 export function issueAccessToken(world: World, holder: Holder): string {
   const token = noteIssued('access-token', newAccessToken(world.random))
+  const serial = Number(readSetting(world.sql, ACCESS_TOKEN_SERIAL) ?? 0) + 1
+  writeSetting(world.sql, ACCESS_TOKEN_SERIAL, String(serial))
   world.sql.exec(
-    'insert into access_token (hash, seller, client_id, expires_ms) values (?, ?, ?, ?)',
+    'insert into access_token (hash, seller, client_id, expires_ms, serial) values (?, ?, ?, ?, ?)',
     sha256(token),
     holder.seller,
     holder.clientId,
     now(world) + ACCESS_TOKEN_SECONDS * 1000,
+    serial,
   )
   return token
 }
 
 /** Who holds a live access token; undefined if it is unknown, expired or revoked. */
-export function holderOfAccessToken(world: World, token: string): Holder | undefined {
+export function holderOfAccessToken(world: World, token: string): TokenHolder | undefined {
   const [row] = world.sql
-    .exec<{ seller: string; client_id: string; expires_ms: number; revoked_ms: number | null }>(
-      'select * from access_token where hash = ?',
-      sha256(token),
-    )
+    .exec<{
+      seller: string
+      client_id: string
+      expires_ms: number
+      revoked_ms: number | null
+      serial: number
+    }>('select * from access_token where hash = ?', sha256(token))
     .toArray()
   if (row === undefined || row.revoked_ms !== null || row.expires_ms <= now(world)) return undefined
-  return { seller: row.seller, clientId: row.client_id }
+  return { seller: row.seller, clientId: row.client_id, serial: row.serial }
 }
 
 /**

@@ -1,9 +1,15 @@
 import * as z from 'zod'
-import { applicationChange, changeApplication, readApplication } from '../consent/application.ts'
+import {
+  applicationChange,
+  changeApplication,
+  readApplication,
+  rotateSecret,
+  secretRotation,
+} from '../consent/application.ts'
 import { callbackUrl } from '../consent/callback.ts'
 import { issueCode, revokeAuthorization } from '../consent/grants.ts'
 import { callbackOrigin, setCallbackOrigin, setMidway, visitLogin } from '../consent/workflow.ts'
-import { addFault, clearFaults, faultDraft } from '../faults.ts'
+import { addFault, clearFaults, faultDraft, missesItsService } from '../faults.ts'
 import { holdAnswers, releaseAnswers, setLatency } from '../gate.ts'
 import { clearIssued } from '../issued.ts'
 import { clearJournal } from '../journal.ts'
@@ -42,6 +48,7 @@ const seller = z.string().transform((value, context) => {
 })
 
 const nothing = z.strictObject({})
+const operation = z.enum(['token', ...OPERATION_NAMES])
 /** Anybody's, since an app must refuse those that are not Amazon's. */
 const anyOrigin = z.url({ protocol: /^https?$/ }).refine(isOrigin, 'must be an origin')
 /** Ten years either way. */
@@ -54,7 +61,7 @@ const OFFSET_SECONDS_MAX = 315_360_000
 export const COMMANDS: Readonly<Record<string, Run>> = {
   /** Back to the first start: no authorization, journal, fault, mail or setting is left; held answers go. */
   reset: command(nothing, (world) => {
-    const released = releaseAnswers(world.sql, world.gate)
+    const released = releaseAnswers(world.gate)
     clearTables(world.sql)
     prepareTables(world.sql)
     clearMails()
@@ -79,6 +86,11 @@ export const COMMANDS: Readonly<Record<string, Run>> = {
     const { client_secret: _, ...shown } = changeApplication(world, change)
     return { done: shown }
   }),
+
+  /** Rotates the client secret: the one before is taken too, until the overlap ends. */
+  'application/secret': command(secretRotation, (world, rotation) => ({
+    done: { overlap_ends_ms: rotateSecret(world, rotation) },
+  })),
 
   /** A code as the consent page would give it in the end, without a browser and without the log-in URI. */
   consent: command(
@@ -146,27 +158,39 @@ export const COMMANDS: Readonly<Record<string, Run>> = {
     return { done: input }
   }),
 
-  /** Slows an operation's answers down by this many milliseconds; 0 ends it. */
+  /** Slows an operation's answers down by this many milliseconds, for one seller or all; 0 ends it. */
   latency: command(
     z.strictObject({
-      operation: z.enum(['token', ...OPERATION_NAMES]),
+      operation,
+      seller: seller.optional(),
       milliseconds: z.int().min(0).max(60_000),
     }),
     (world, input) => {
-      setLatency(world.sql, input.operation, input.milliseconds)
+      setLatency(world.sql, input, input.milliseconds)
       return { done: input }
     },
   ),
 
   /** The token endpoint works on but keeps its answers back, each for at most a minute. */
   'lwa/hold': command(nothing, (world) => {
-    holdAnswers(world.sql)
+    holdAnswers(world.sql, true)
     return { done: { holding: true } }
   }),
-  'lwa/release': command(nothing, (world) => ({ done: { released: releaseAnswers(world.sql, world.gate) } })),
+  'lwa/release': command(nothing, (world) => {
+    holdAnswers(world.sql, false)
+    return { done: { released: releaseAnswers(world.gate, { operation: 'token' }) } }
+  }),
 
+  /** Lets answers go that are being kept back at this moment, by a hold or the fault `timeout`. */
+  release: command(
+    z.strictObject({ operation: operation.optional(), seller: seller.optional() }),
+    (world, which) => ({ done: { released: releaseAnswers(world.gate, which) } }),
+  ),
+
+  /** Spoils the next calls that match. What each kind does: faults.ts, fault-reply.ts. */
   faults: command(
     faultDraft.transform((draft, context) => {
+      if (missesItsService(draft)) context.addIssue(`${draft.kind} cannot spoil ${draft.operation}`)
       const known = draft.seller === undefined ? undefined : findSeller(draft.seller)
       if (draft.seller !== undefined && known === undefined) context.addIssue('no such demo seller')
       return known === undefined ? draft : { ...draft, seller: known.id }

@@ -1,10 +1,12 @@
-import { readApplication } from '../consent/application.ts'
+import { readApplication, secretOverlapEndsMs } from '../consent/application.ts'
 import { liveAuthorizations } from '../consent/grants.ts'
 import { callbackOrigin, isMidwayOn } from '../consent/workflow.ts'
 import { readFaults } from '../faults.ts'
-import { isHolding, latencies } from '../gate.ts'
+import { heldAnswers, isHolding, latencies } from '../gate.ts'
+import { waitingCalls } from '../journal.ts'
 import { readMails } from '../mailbox.ts'
 import { listings } from '../sellers/catalogue.ts'
+import { orders } from '../sellers/orders.ts'
 import { SELLERS } from '../sellers/sellers.ts'
 import { hasTransactions } from '../spapi/transactions.ts'
 import { clockOffsetSeconds, clockStoppedAtMs, now, type World } from '../world.ts'
@@ -17,7 +19,10 @@ type CallCount = {
   count: number
 }
 
-/** Everything worth knowing at a glance, without a secret. `calls` counts the journal's lines. */
+/**
+ * Everything worth knowing at a glance, without a secret. `calls` counts the journal's lines, `waiting` those in flight
+ * by operation, `held` the answers that only a release lets go.
+ */
 export function describeState(world: World) {
   const { client_secret: _, ...application } = readApplication(world)
   const calls = world.sql.exec<CallCount>(
@@ -30,9 +35,14 @@ export function describeState(world: World) {
       stands: clockStoppedAtMs(world) !== undefined,
       now_ms: now(world),
     },
-    application,
+    application: {
+      ...application,
+      secret_overlap_ends_ms: secretOverlapEndsMs(world) ?? null,
+    },
     workflow: { midway: isMidwayOn(world.sql), callback_origin: callbackOrigin(world.sql) ?? null },
-    lwa: { holding: isHolding(world.sql), waiting: world.gate.waiting.size },
+    lwa: { holding: isHolding(world.sql), waiting: heldAnswers(world.gate, { operation: 'token' }).length },
+    waiting: waitingCalls(world),
+    held: heldAnswers(world.gate).length,
     latency_ms: latencies(world.sql),
     faults: readFaults(world.sql),
     sellers: SELLERS.map((seller) => ({
@@ -46,6 +56,7 @@ export function describeState(world: World) {
         country: one.countryCode,
         listings: listings(world.variables.SEED, seller, one).length,
       })),
+      orders: orders(world.variables.SEED, seller).map((one) => one.orderId),
     })),
     calls: calls.toArray(),
     mails: readMails().length,

@@ -1,15 +1,19 @@
 import { Hono } from 'hono'
 import { serveCall } from '../call.ts'
-import { readApplication } from '../consent/application.ts'
+import { isClient, readApplication } from '../consent/application.ts'
 import {
   ACCESS_TOKEN_SECONDS,
+  type Holder,
   issueAccessToken,
   issueRefreshToken,
   liveRefreshToken,
   redeemCode,
+  rotateRefreshToken,
   sellerOfCode,
   sellerOfRefreshToken,
 } from '../consent/grants.ts'
+import { takeSurprise } from '../faults.ts'
+import type { CallFacts } from '../journal.ts'
 import { lwaError, type Reply } from '../reply.ts'
 import { hashPrefix, sha256 } from '../token.ts'
 import type { World } from '../world.ts'
@@ -26,59 +30,73 @@ export function tokenEndpoint(world: World): Hono {
       requestId: crypto.randomUUID(),
       ...presented(world, form),
     }
-    return serveCall(world, facts, () => answer(world, form))
+    return serveCall(world, c.req.raw, facts, () => answer({ world, facts }, form))
   })
 }
 
+/** A token request, and whom the simulator takes it to be from. */
+interface TokenCall {
+  readonly world: World
+  readonly facts: CallFacts
+}
+
 /** Works out the answer and its effects in one go. Faults: LWA's own, worded as LWA words them. */
-function answer(world: World, form: TokenForm | undefined): Reply {
+function answer(call: TokenCall, form: TokenForm | undefined): Reply {
   if (form === undefined) return lwaError(400, 'invalid_request', 'The request is malformed')
   const missing = ['grant_type', 'client_id', 'client_secret'].find((name) => !form.get(name))
   if (missing !== undefined) return missingParameter(missing)
-  const { client_id: clientId, client_secret: secret } = readApplication(world)
-  if (form.get('client_id') !== clientId || form.get('client_secret') !== secret) {
+  const { client_id: clientId } = readApplication(call.world)
+  if (!isClient(call.world, form.get('client_id'), form.get('client_secret'))) {
     return lwaError(401, 'invalid_client', 'Client authentication failed')
   }
   const grantType: string = form.get('grant_type') ?? ''
   switch (grantType) {
     case 'authorization_code':
-      return exchangeCode(world, form, clientId)
+      return exchangeCode(call, form, clientId)
     case 'refresh_token':
-      return refresh(world, form, clientId)
+      return refresh(call, form, clientId)
     default:
       return lwaError(400, 'unsupported_grant_type', 'The authorization grant type is not supported')
   }
 }
 
-function exchangeCode(world: World, form: TokenForm, clientId: string): Reply {
+function exchangeCode(call: TokenCall, form: TokenForm, clientId: string): Reply {
+  const { world } = call
   const code = form.get('code')
   if (!code) return missingParameter('code')
   const consented = redeemCode(world, code, clientId, form.get('redirect_uri'))
   if (consented === undefined) return invalidGrant('code')
   const holder = { seller: consented.seller, clientId }
-  return tokens(world, holder, issueRefreshToken(world, holder, consented.replaces))
+  return tokens(call, holder, issueRefreshToken(world, holder, consented.replaces))
 }
 
-function refresh(world: World, form: TokenForm, clientId: string): Reply {
+function refresh(call: TokenCall, form: TokenForm, clientId: string): Reply {
+  const { world, facts } = call
   const refreshToken = form.get('refresh_token')
   if (!refreshToken) return missingParameter('refresh_token')
   const seller = liveRefreshToken(world, refreshToken, clientId)
   if (seller === undefined) return invalidGrant('refresh_token')
-  return tokens(world, { seller, clientId }, refreshToken)
+  if (takeSurprise(world.sql, facts, 'rotated') === undefined)
+    return tokens(call, { seller, clientId }, refreshToken)
+  const reply = tokens(call, { seller, clientId }, rotateRefreshToken(world, refreshToken))
+  return { ...reply, surprises: ['rotated', ...(reply.surprises ?? [])] }
 }
 
-function tokens(world: World, holder: { seller: string; clientId: string }, refreshToken: string): Reply {
+/** The good answer. Whatever it is made to say of the access token's life, the token lives an hour. */
+function tokens({ world, facts }: TokenCall, holder: Holder, refreshToken: string): Reply {
+  const odd = takeSurprise(world.sql, facts, 'expires_in')
   const body = {
     access_token: issueAccessToken(world, holder),
     refresh_token: refreshToken,
     token_type: 'bearer',
-    expires_in: ACCESS_TOKEN_SECONDS,
+    expires_in: odd?.seconds ?? ACCESS_TOKEN_SECONDS,
   }
   return {
     status: 200,
     contentType: 'application/json;charset=UTF-8',
     body: JSON.stringify(body),
     headers: { pragma: 'no-cache' },
+    ...(odd === undefined ? {} : { surprises: [odd.kind] }),
   }
 }
 

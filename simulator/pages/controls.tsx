@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
+import * as z from 'zod'
 import { COMMANDS } from '../control/commands.ts'
+import { parseJson } from '../control/json.ts'
 import { describeState } from '../control/state.ts'
-import { FAULT_KINDS } from '../faults.ts'
-import { OPERATION_NAMES } from '../spapi/operations.ts'
 import type { World } from '../world.ts'
+import { FaultControls, OperationField, SellerField } from './fault-controls.tsx'
 import { count, page, Time } from './page.tsx'
 
 type State = ReturnType<typeof describeState>
-const OPERATIONS = ['token', ...OPERATION_NAMES]
 /** Pages that a command's form may lead back to. */
 const BACK: readonly string[] = ['/controls', '/journal', '/mailbox']
 
@@ -26,11 +26,18 @@ export function controlsPage(world: World): Hono {
     })
 }
 
-/** Form fields are texts: numbers and yes/no become themselves, an empty field is an absent one. */
+/** A choice of a form that stands for several fields at once. */
+const choiceFields = z.record(z.string(), z.unknown())
+
+/** Form fields are texts: numbers and yes/no become themselves, an empty field is an absent one. A field `choice` is JSON. */
 function fieldsToInput(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const input: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(fields)) {
     if (value === '') continue
+    if (name === 'choice' && typeof value === 'string') {
+      Object.assign(input, choiceFields.safeParse(parseJson(value)).data)
+      continue
+    }
     if (value === 'true' || value === 'false') input[name] = value === 'true'
     else input[name] = typeof value === 'string' && /^-?\d{1,12}$/.test(value) ? Number(value) : value
   }
@@ -157,6 +164,7 @@ function ClockControls({ state }: { state: State }) {
 
 function AnswerControls({ state }: { state: State }) {
   const slowed = Object.entries(state.latency_ms)
+  const inFlight = Object.entries(state.waiting)
   return (
     <section class="ruled stack" aria-labelledby="answers">
       <h2 id="answers">Answers</h2>
@@ -166,15 +174,26 @@ function AnswerControls({ state }: { state: State }) {
           : 'The token endpoint answers at once.'}
         {slowed.map(
           ([operation, milliseconds]) => ` Slowed down: ${operation}, by ${count(milliseconds)} ms.`,
-        )}
+        )}{' '}
+        {inFlight.length === 0
+          ? 'No call is in flight.'
+          : `In flight: ${inFlight.map(([operation, calls]) => `${operation} ${count(calls)}`).join(', ')}; held until released: ${count(state.held)}.`}
       </p>
       <form method="post" action={state.lwa.holding ? '/controls/lwa/release' : '/controls/lwa/hold'}>
         <button type="submit" class="button">
           {state.lwa.holding ? 'Release token answers' : 'Hold token answers'}
         </button>
       </form>
+      {state.held > 0 && (
+        <form method="post" action="/controls/release">
+          <button type="submit" class="button">
+            Release every held answer
+          </button>
+        </form>
+      )}
       <form method="post" action="/controls/latency" class="row">
         <OperationField id="slow-operation" />
+        <SellerField id="slow-seller" state={state} />
         <div class="field">
           <label for="milliseconds">Extra time, ms</label>
           <input id="milliseconds" name="milliseconds" type="number" min="0" max="60000" value="0" required />
@@ -183,69 +202,6 @@ function AnswerControls({ state }: { state: State }) {
           Slow down
         </button>
       </form>
-    </section>
-  )
-}
-
-function FaultControls({ state }: { state: State }) {
-  return (
-    <section class="ruled stack" aria-labelledby="faults">
-      <h2 id="faults">Faults</h2>
-      {state.faults.length === 0 ? (
-        <p class="muted">None is waiting.</p>
-      ) : (
-        <ul class="list">
-          {state.faults.map((fault) => (
-            <li>
-              <b>{fault.kind}</b> {fault.status}, next {count(fault.remaining)} of{' '}
-              {fault.operation ?? 'any operation'} for{' '}
-              {state.sellers.find((one) => one.id === fault.seller)?.name ?? 'any seller'}
-            </li>
-          ))}
-        </ul>
-      )}
-      <form method="post" action="/controls/faults" class="row">
-        <OperationField id="fault-operation" />
-        <div class="field">
-          <label for="kind">Kind</label>
-          <select id="kind" name="kind">
-            {FAULT_KINDS.map((kind) => (
-              <option>{kind}</option>
-            ))}
-          </select>
-        </div>
-        <div class="field">
-          <label for="status">Status</label>
-          <select id="status" name="status">
-            {['503', '500', '429', '403'].map((status) => (
-              <option>{status}</option>
-            ))}
-          </select>
-        </div>
-        <div class="field">
-          <label for="fault-seller">Seller</label>
-          <select id="fault-seller" name="seller">
-            <option value="">Any</option>
-            {state.sellers.map((seller) => (
-              <option value={seller.id}>{seller.name}</option>
-            ))}
-          </select>
-        </div>
-        <div class="field">
-          <label for="times">Times</label>
-          <input id="times" name="times" type="number" min="1" max="10000" value="1" required />
-        </div>
-        <button type="submit" class="button">
-          Inject
-        </button>
-      </form>
-      {state.faults.length > 0 && (
-        <form method="post" action="/controls/faults/clear">
-          <button type="submit" class="button">
-            Remove all faults
-          </button>
-        </form>
-      )}
     </section>
   )
 }
@@ -335,19 +291,44 @@ function ApplicationControls({ state }: { state: State }) {
           Make it {other}
         </button>
       </form>
+      <SecretRotation overlapEndsMs={application.secret_overlap_ends_ms} />
     </section>
   )
 }
 
-function OperationField({ id }: { id: string }) {
+function SecretRotation({ overlapEndsMs }: { overlapEndsMs: number | null }) {
   return (
-    <div class="field">
-      <label for={id}>Operation</label>
-      <select id={id} name="operation">
-        {OPERATIONS.map((name) => (
-          <option>{name}</option>
-        ))}
-      </select>
-    </div>
+    <>
+      <p class="muted">
+        {overlapEndsMs === null ? (
+          'One client secret is taken.'
+        ) : (
+          <>
+            Two client secrets are taken until <Time ms={overlapEndsMs} />.
+          </>
+        )}
+      </p>
+      <form method="post" action="/controls/application/secret" class="row">
+        <div class="field">
+          <label for="next">Next client secret</label>
+          <input id="next" name="next" autocomplete="off" maxlength={256} required />
+        </div>
+        <div class="field">
+          <label for="overlap">The old one works on for, seconds</label>
+          <input
+            id="overlap"
+            name="overlap_seconds"
+            type="number"
+            min="0"
+            max="31536000"
+            value="604800"
+            required
+          />
+        </div>
+        <button type="submit" class="button">
+          Rotate
+        </button>
+      </form>
+    </>
   )
 }

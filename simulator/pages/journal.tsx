@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { type JournalLine, readJournal } from '../journal.ts'
+import { type CallState, type JournalLine, readJournal } from '../journal.ts'
 import { SELLERS } from '../sellers/sellers.ts'
 import { OPERATION_NAMES } from '../spapi/operations.ts'
 import type { World } from '../world.ts'
@@ -25,7 +25,11 @@ type Filter = z.infer<typeof filter>
 export function journalPage(world: World): Hono {
   return new Hono().get('/journal', (c) => {
     const asked = filter.parse(c.req.query())
-    const { entries, total } = readJournal(world, { ...asked, limit: LINES_A_PAGE, newestFirst: true })
+    const { entries, total, waiting } = readJournal(world, {
+      ...asked,
+      limit: LINES_A_PAGE,
+      newestFirst: true,
+    })
     return page(
       c,
       { title: 'Journal' },
@@ -36,6 +40,12 @@ export function journalPage(world: World): Hono {
             Every call to Login with Amazon and to the Selling Partner API. Tokens appear as the start of
             their SHA-256 only. Tests read the same as <a href="/control/journal">JSON</a>.
           </p>
+          {waiting > 0 && (
+            <p>
+              {waiting === 1 ? '1 call is' : `${count(waiting)} calls are`} in flight.{' '}
+              <a href="/controls#answers">What keeps answers back</a>
+            </p>
+          )}
         </div>
         <FilterForm asked={asked} />
         {entries.length === 0 ? <p>No call matches.</p> : <Lines entries={entries} total={total} />}
@@ -68,7 +78,7 @@ function FilterForm({ asked }: { asked: Filter }) {
         <label for="operation">Operation</label>
         <select id="operation" name="operation">
           <option value="">Any</option>
-          {['token', ...OPERATION_NAMES, 'unknown'].map((name) => (
+          {['token', ...OPERATION_NAMES, 'redirected', 'unknown'].map((name) => (
             <option value={name} selected={name === asked.operation}>
               {name}
             </option>
@@ -117,6 +127,12 @@ function Lines({ entries, total }: { entries: readonly JournalLine[]; total: num
   )
 }
 
+const STATES: Readonly<Record<CallState, string>> = {
+  in_flight: 'in flight',
+  answered: 'answered',
+  cut: 'cut',
+}
+
 function Line({ line }: { line: JournalLine }) {
   const call = [line.grant_type ?? line.marketplace_id, line.detail]
     .filter((part) => part !== null)
@@ -131,8 +147,8 @@ function Line({ line }: { line: JournalLine }) {
         {line.operation}
         {call !== '' && <div class="meta">{call}</div>}
       </th>
-      <td class={line.status === null || line.status >= 400 ? 'bad' : undefined}>
-        {line.status ?? 'open'}
+      <td class={line.state === 'cut' || (line.status ?? 0) >= 400 ? 'bad' : undefined}>
+        {line.status ?? STATES[line.state]}
         {answer.length > 0 && <div class="meta">{answer.join(' · ')}</div>}
       </td>
       <td class="nowrap">{SELLERS.find((one) => one.id === line.seller)?.name ?? '–'}</td>

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { type SignedIn, signedIn } from '../consent/session.ts'
 import { type Listing, listings } from '../sellers/catalogue.ts'
+import { type Order, orders } from '../sellers/orders.ts'
 import { type Marketplace, REGION_NAMES, SELLERS, type Seller } from '../sellers/sellers.ts'
 import type { World } from '../world.ts'
 import { count, page } from './page.tsx'
@@ -26,7 +27,14 @@ export function sellerPages(world: World): Hono {
       return page(
         c,
         { title: seller.name },
-        <Shelf seller={seller} marketplace={marketplace} all={all} number={number} pages={pages} />,
+        <Shelf
+          seller={seller}
+          marketplace={marketplace}
+          all={all}
+          number={number}
+          pages={pages}
+          orders={orders(world.variables.SEED, seller)}
+        />,
       )
     })
 }
@@ -81,9 +89,10 @@ interface ShelfProps {
   readonly all: readonly Listing[]
   readonly number: number
   readonly pages: number
+  readonly orders: readonly Order[]
 }
 
-function Shelf({ seller, marketplace, all, number, pages }: ShelfProps) {
+function Shelf({ seller, marketplace, all, number, pages, orders: found }: ShelfProps) {
   const start = (number - 1) * ROWS_A_PAGE
   const rows = all.slice(start, start + ROWS_A_PAGE)
   const link = (id: string, to: number): string => `/sellers/${seller.id}?marketplace=${id}&page=${to}`
@@ -133,22 +142,72 @@ function Shelf({ seller, marketplace, all, number, pages }: ShelfProps) {
           </tbody>
         </table>
       </section>
-      <nav class="actions" aria-label="Pages">
-        {number > 1 && (
-          <a href={link(marketplace.id, number - 1)} rel="prev">
-            Previous
-          </a>
-        )}
-        <span class="num">
-          Page {number} of {pages}
-        </span>
-        {number < pages && (
-          <a href={link(marketplace.id, number + 1)} rel="next">
-            Next
-          </a>
-        )}
-      </nav>
+      <PageLinks link={(to) => link(marketplace.id, to)} number={number} pages={pages} />
+      <Orders orders={found} />
     </>
+  )
+}
+
+interface PageLinksProps extends Pick<ShelfProps, 'number' | 'pages'> {
+  readonly link: (to: number) => string
+}
+
+function PageLinks({ link, number, pages }: PageLinksProps) {
+  return (
+    <nav class="actions" aria-label="Pages">
+      {number > 1 && (
+        <a href={link(number - 1)} rel="prev">
+          Previous
+        </a>
+      )}
+      <span class="num">
+        Page {number} of {pages}
+      </span>
+      {number < pages && (
+        <a href={link(number + 1)} rel="next">
+          Next
+        </a>
+      )}
+    </nav>
+  )
+}
+
+/** The orders that getOrder tells of, in every marketplace; without their buyers, as an app should. */
+function Orders({ orders: found }: { orders: readonly Order[] }) {
+  return (
+    <section class="region" aria-label="Orders" tabindex={0}>
+      <table>
+        <caption>{count(found.length)} orders in all marketplaces, newest first</caption>
+        <thead>
+          <tr>
+            <th scope="col">Order</th>
+            <th scope="col">Status</th>
+            <th scope="col">Fulfilled by</th>
+            <th scope="col">Marketplace</th>
+            <th scope="col">SKU</th>
+            <th scope="col" class="num">
+              Quantity
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {found.map((order) => (
+            <tr>
+              <th scope="row" class="nowrap">
+                <code>{order.orderId}</code>
+              </th>
+              <td>{order.status}</td>
+              <td>{order.fulfilledBy}</td>
+              <td>{order.marketplace.countryCode}</td>
+              <td class="nowrap">
+                <code>{order.sku}</code>
+              </td>
+              <td class="num">{order.quantity}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   )
 }
 

@@ -7,6 +7,8 @@ export interface OperationCall {
   readonly world: World
   readonly seller: Seller
   readonly query: URLSearchParams
+  /** What stands in the path where the operation has a parameter. */
+  readonly parameter?: string | undefined
 }
 
 /** A success of the SP-API. */
@@ -21,6 +23,10 @@ export const referenceDayMs = (nowMs: number): number => Math.floor(nowMs / 86_4
 
 /** ISO 8601 in UTC to the second, as Amazon writes it. */
 export const isoSeconds = (ms: number): string => new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z')
+
+/** The smallest unit of a marketplace's currency as a decimal: yen have none, the others two places. */
+export const decimal = (units: number, { defaultCurrencyCode }: Marketplace): string =>
+  defaultCurrencyCode === 'JPY' ? String(units) : (units / 100).toFixed(2)
 
 /**
  * The seller's marketplace of this id, or the refusal: 403 without details for one of another region, 400

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { serveCall } from '../call.ts'
-import { type Holder, holderOfAccessToken } from '../consent/grants.ts'
-import { quotaExceeded, type Reply, spapiError, unauthorized } from '../reply.ts'
+import { holderOfAccessToken, type TokenHolder } from '../consent/grants.ts'
+import { DEAD_TOKEN, quotaExceeded, type Reply, spapiError, unauthorized } from '../reply.ts'
 import { REGIONS, type Region, sellerById } from '../sellers/sellers.ts'
 import { hashPrefix, sha256 } from '../token.ts'
 import type { World } from '../world.ts'
@@ -9,6 +9,7 @@ import type { OperationCall } from './answer.ts'
 import { withinPlan } from './bucket.ts'
 import { getInventorySummaries } from './inventory.ts'
 import { findOperation, OPERATIONS, type OperationName } from './operations.ts'
+import { getOrder } from './order.ts'
 import { getMarketplaceParticipations } from './participations.ts'
 import { listTransactions } from './transactions.ts'
 
@@ -16,10 +17,10 @@ const HANDLERS: Readonly<Record<OperationName, (call: OperationCall) => Reply>> 
   getMarketplaceParticipations,
   getInventorySummaries,
   listTransactions,
+  getOrder,
 }
 
-const DEAD_TOKEN = 'The access token you provided is revoked, malformed or invalid.'
-/** Of a path that is no operation, the journal keeps this much. */
+/** Of what a caller put into a path or query, the journal keeps this much. */
 const DETAIL_LENGTH_MAX = 200
 const MARKETPLACE_LENGTH_MAX = 20
 const MARKETPLACE_PARAMETERS = ['marketplaceIds', 'marketplaceId'] as const
@@ -31,25 +32,38 @@ export function spapiEndpoint(world: World): Hono {
     const [segment, ...rest] = url.pathname.slice('/spapi/'.length).split('/')
     const region = REGIONS.find((known) => known === segment)
     const path = `/${rest.join('/')}`
-    const operation = region === undefined ? undefined : findOperation(c.req.method, path)
+    const found = region === undefined ? undefined : findOperation(c.req.method, path)
     const token = c.req.header('x-amz-access-token')
     const holder = token === undefined ? undefined : holderOfAccessToken(world, token)
     const facts = {
       service: 'sp-api' as const,
-      operation: operation ?? 'unknown',
+      operation: found?.name ?? 'unknown',
       seller: holder?.seller,
       region,
       marketplaceId: MARKETPLACE_PARAMETERS.map((name) => url.searchParams.get(name) ?? undefined)
         .find((value) => value !== undefined)
         ?.slice(0, MARKETPLACE_LENGTH_MAX),
-      detail: operation === undefined ? `${c.req.method} ${path}`.slice(0, DETAIL_LENGTH_MAX) : undefined,
+      detail: detailOf(c.req.method, path, found, url.searchParams),
       tokenSha256: token === undefined ? undefined : hashPrefix(sha256(token)),
+      accessToken: holder?.serial,
       requestId: crypto.randomUUID(),
     }
-    return serveCall(world, facts, () =>
-      answer(world, { operation, region, holder, query: url.searchParams }),
+    return serveCall(world, c.req.raw, facts, () =>
+      answer(world, { found, region, holder, query: url.searchParams }),
     )
   })
+}
+
+/** What the journal says beside the operation: an unknown path, or which order and which of its data sets. */
+function detailOf(
+  method: string,
+  path: string,
+  found: ReturnType<typeof findOperation>,
+  query: URLSearchParams,
+): string | undefined {
+  const detail = found === undefined ? `${method} ${path}` : found.parameter
+  const included = query.getAll('includedData').join(',')
+  return (included === '' ? detail : `${detail ?? ''} ${included}`.trim())?.slice(0, DETAIL_LENGTH_MAX)
 }
 
 /**
@@ -59,19 +73,20 @@ export function spapiEndpoint(world: World): Hono {
 function answer(
   world: World,
   call: {
-    readonly operation: OperationName | undefined
+    readonly found: ReturnType<typeof findOperation>
     readonly region: Region | undefined
-    readonly holder: Holder | undefined
+    readonly holder: TokenHolder | undefined
     readonly query: URLSearchParams
   },
 ): Reply {
-  const { operation, region, holder, query } = call
-  if (operation === undefined) return spapiError(404, 'NotFound', 'The requested resource does not exist.')
+  const { found, region, holder, query } = call
+  if (found === undefined) return spapiError(404, 'NotFound', 'The requested resource does not exist.')
   if (holder === undefined) return unauthorized(DEAD_TOKEN)
   const seller = sellerById(holder.seller)
   if (seller.region !== region) return unauthorized()
+  const { name: operation, parameter } = found
   if (!withinPlan(world, holder, operation)) return quotaExceeded()
-  const reply = HANDLERS[operation]({ world, seller, query })
+  const reply = HANDLERS[operation]({ world, seller, query, parameter })
   if (reply.status === 403) return reply
   return { ...reply, headers: { 'x-amzn-RateLimit-Limit': String(OPERATIONS[operation].ratePerSecond) } }
 }

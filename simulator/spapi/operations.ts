@@ -6,6 +6,7 @@ export interface UsagePlan {
 
 interface Operation extends UsagePlan {
   readonly method: 'GET'
+  /** At most its last segment is a parameter, in braces. */
   readonly path: string
 }
 
@@ -24,12 +25,24 @@ export const OPERATIONS = {
     ratePerSecond: 0.5,
     burst: 10,
   },
+  getOrder: { method: 'GET', path: '/orders/2026-01-01/orders/{orderId}', ratePerSecond: 0.5, burst: 30 },
 } as const satisfies Readonly<Record<string, Operation>>
 
 export type OperationName = keyof typeof OPERATIONS
 export const OPERATION_NAMES = Object.keys(OPERATIONS) as readonly OperationName[]
 
-/** The operation behind a method and path, or undefined. */
-export function findOperation(method: string, path: string): OperationName | undefined {
-  return OPERATION_NAMES.find((name) => OPERATIONS[name].path === path && OPERATIONS[name].method === method)
+/** The operation behind a method and path, with what stands in the path for its parameter; or undefined. */
+export function findOperation(
+  method: string,
+  path: string,
+): { readonly name: OperationName; readonly parameter?: string } | undefined {
+  for (const name of OPERATION_NAMES) {
+    const { method: expected, path: pattern }: Operation = OPERATIONS[name]
+    if (method !== expected) continue
+    if (path === pattern) return { name }
+    const stem = pattern.replace(/\{[^/]+\}$/, '')
+    const parameter = path.slice(stem.length)
+    if (stem !== pattern && path.startsWith(stem) && /^[^/{}]+$/.test(parameter)) return { name, parameter }
+  }
+  return undefined
 }

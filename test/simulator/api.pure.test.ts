@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { TestHarness } from 'wrangler'
 import * as z from 'zod'
+import { describeDenials, describeOrders, orderPath, ordersOf } from './orders.ts'
 import {
   HERON,
   inventoryPath,
@@ -287,6 +288,9 @@ describe('listTransactions', () => {
   })
 })
 
+describeDenials(() => amazon)
+describeOrders(() => amazon)
+
 describe('the journal of API calls', () => {
   test('tells seller, region, operation, outcome and fault, and never a token', async () => {
     const access = await accessOf('eu')
@@ -311,11 +315,19 @@ const MODELS = process.env['SPAPI_MODELS'] ?? join(import.meta.dirname, '../../.
 const modelsAreHere = existsSync(MODELS)
 if (!modelsAreHere) console.info(`Shapes are not checked: no API descriptions (SPAPI_MODELS) are here.`)
 
+/** The path of a seller's order, the newest (0) or the oldest (-1), with every data set. */
+async function wholeOrder(region: string, at: number): Promise<string> {
+  const seller = { na: NORTHWIND, eu: HERON, fe: 'A1WRENSTAT0FE' }[region] ?? ''
+  const id = (await ordersOf(amazon, seller)).at(at) ?? ''
+  const sets = 'BUYER,RECIPIENT,PROCEEDS,EXPENSE,PROMOTION,CANCELLATION,FULFILLMENT,PACKAGES,TAX,PAYMENT'
+  return orderPath(region, id, `${sets},FULFILLMENT_ORDERS`)
+}
+
 describe.skipIf(!modelsAreHere)('shapes against Amazon’s API descriptions', () => {
   const cases: readonly [
     model: string,
     operation: string,
-    path: (region: string, marketplace: string) => string,
+    path: (region: string, marketplace: string) => string | Promise<string>,
   ][] = [
     ['sellers', 'getMarketplaceParticipations', (region) => `/${region}${PARTICIPATIONS}`],
     ['fbaInventory', 'getInventorySummaries', (region, marketplace) => inventoryPath(region, marketplace)],
@@ -324,6 +336,8 @@ describe.skipIf(!modelsAreHere)('shapes against Amazon’s API descriptions', ()
       'listTransactions',
       (region) => `/${region}/finances/2024-06-19/transactions?postedAfter=${daysAgo(100)}`,
     ],
+    ['orders_2026-01-01', 'getOrder', (region) => wholeOrder(region, 0)],
+    ['orders_2026-01-01', 'getOrder', (region) => wholeOrder(region, -1)],
   ]
   test.each(cases)('%s: %s answers as described, good and bad', async (name, operation, path) => {
     const model = description.parse(JSON.parse(readFileSync(join(MODELS, `${name}.json`), 'utf8')))
@@ -337,13 +351,13 @@ describe.skipIf(!modelsAreHere)('shapes against Amazon’s API descriptions', ()
     const marketplaces = { na: US, eu: DE, fe: 'A1VC38T7YXB528' }
     for (const [region, marketplace] of Object.entries(marketplaces)) {
       const access = await accessOf(region)
-      await fits(path(region, marketplace), access, 200)
-      await fits(path(region === 'eu' ? 'na' : 'eu', marketplace), access, 403)
+      await fits(await path(region, marketplace), access, 200)
+      await fits(await path(region === 'eu' ? 'na' : 'eu', marketplace), access, 403)
     }
     const access = await accessOf('na')
     await amazon.control('faults', { kind: 'status', status: 429 })
-    await fits(path('na', US), access, 429)
+    await fits(await path('na', US), access, 429)
     await amazon.control('faults', { kind: 'status', status: 500 })
-    await fits(path('na', US), access, 500)
+    await fits(await path('na', US), access, 500)
   })
 })

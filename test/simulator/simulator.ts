@@ -82,6 +82,7 @@ const journalLine = z.object({
   operation: z.string(),
   grant_type: z.string().nullable(),
   seller: z.string().nullable(),
+  state: z.enum(['in_flight', 'answered', 'cut']),
   region: z.string().nullable(),
   status: z.number().nullable(),
   error: z.string().nullable(),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { TestHarness } from 'wrangler'
+import { FAULT_KINDS } from '../../simulator/faults.ts'
 import {
   APPLICATION_ID,
   consentPath,
@@ -227,30 +228,70 @@ describe('controls', () => {
     expect(
       target(await amazon.open('/controls/reset', formPost({ back: 'https://evil.example' }))).pathname,
     ).toBe('/controls')
-    const injected = formPost({
-      kind: 'truncated',
-      operation: 'token',
-      status: '503',
-      seller: '',
-      times: '2',
-    })
-    expect((await amazon.open('/controls/faults', injected)).status).toBe(303)
     expect((await amazon.open('/controls/clock', formPost({ seconds: 'x' }))).status).toBe(400)
     for (const fields of [{ on: 'false' }, { on: 'true' }])
       expect((await amazon.open('/controls/midway', formPost(fields))).status).toBe(303)
     expect((await amazon.open('/controls/callback', formPost({ origin: '' }))).status).toBe(303)
+    const slower = formPost({ operation: 'getOrder', seller: NORTHWIND, milliseconds: '50' })
+    expect((await amazon.open('/controls/latency', slower)).status).toBe(303)
+    expect(await (await amazon.open('/controls')).text()).toContain(`getOrder/${NORTHWIND}, by 50 ms`)
+  })
+
+  test('inject every kind of fault by hand, for any operation or its own', async () => {
+    const text = await (await amazon.open('/controls')).text()
+    const choices = [...text.matchAll(/<option value="(\{[^"]+\})">/g)].map(([, escaped = '']) =>
+      escaped.replaceAll('&quot;', '"'),
+    )
+    for (const choice of choices) {
+      const form = formPost({ choice, operation: '', seller: '', times: '2' })
+      expect([choice, (await amazon.open('/controls/faults', form)).status]).toEqual([choice, 303])
+    }
+    const { faults } = (await (await amazon.open('/control/faults')).json()) as { faults: { kind: string }[] }
+    expect(faults).toHaveLength(choices.length)
+    expect(new Set(faults.map((one) => one.kind))).toEqual(new Set(FAULT_KINDS))
+    const own = { choice: '{"kind":"rotated"}', operation: 'token', seller: NORTHWIND, times: '1' }
+    expect((await amazon.open('/controls/faults', formPost(own))).status).toBe(303)
+    const listed = await (await amazon.open('/controls')).text()
+    expect(listed).toContain('<b>rotated</b>, next 1 of token for Northwind Home')
+    expect((await amazon.open('/controls/faults', formPost({ ...own, operation: 'getOrder' }))).status).toBe(
+      400,
+    )
+    expect((await amazon.open('/controls/faults', formPost({ ...own, choice: '[' }))).status).toBe(400)
+    expect((await amazon.open('/controls/faults/clear', formPost({}))).status).toBe(303)
+    expect(await (await amazon.open('/controls')).text()).toContain('None is waiting.')
+  })
+
+  test('rotate the client secret and release held answers by hand, while the journal shows them', async () => {
+    const { refresh_token: token } = await amazon.authorize('na')
+    const rotation = formPost({ next: 'the-next-secret', overlap_seconds: '60' })
+    expect((await amazon.open('/controls/application/secret', rotation)).status).toBe(303)
+    const overlap = await (await amazon.open('/controls')).text()
+    expect(overlap).toContain('Two client secrets are taken until')
+    expect(overlap).not.toContain('the-next-secret')
+    await amazon.control('faults', { kind: 'timeout' })
+    const call = amazon.token({ grant_type: 'refresh_token', refresh_token: token })
+    const page = async (path: string) => (await amazon.open(path)).text()
+    await expect.poll(() => page('/controls'), { timeout: 30_000 }).toContain('In flight: token 1')
+    expect(await page('/journal')).toContain('1 call is in flight.')
+    expect((await amazon.open('/controls/release', formPost({}))).status).toBe(303)
+    expect((await call).status).toBe(200)
+    expect(await page('/controls')).toContain('No call is in flight.')
   })
 })
 
-test('what a simulator before the Appstore has stored is carried on', async () => {
+test('what an earlier simulator has stored is carried on', async () => {
   const given = await amazon.authorize('na')
   const worker = harness.getWorker()
   const storage = await worker.getDurableObjectStorage('SimulatorObject', { name: 'amazon' })
-  for (const change of ['session drop column user', 'authorization_code drop column replaces'])
+  const changes = ['session drop column user', 'authorization_code drop column replaces']
+  const later = ['service', 'seconds', 'details', 'newest_token'].map((name) => `fault drop column ${name}`)
+  for (const change of [...changes, ...later, 'access_token drop column serial'])
     await storage.exec(`alter table ${change}`)
+  await storage.exec('create table latency (operation text primary key, milliseconds integer not null)')
   await worker.evictDurableObject('SimulatorObject', { name: 'amazon' })
   const refreshed = await amazon.token({ grant_type: 'refresh_token', refresh_token: given.refresh_token })
   expect(refreshed.status).toBe(200)
+  await amazon.control('faults', { kind: 'reset', operation: 'getOrder' })
   const signedIn = await amazon.open('/ap/signin', formPost({ seller: 'na', return_to: '/sellers' }))
   expect(signedIn.status).toBe(303)
   await amazon.authorize('eu')

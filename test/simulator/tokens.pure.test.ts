@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { TestHarness } from 'wrangler'
+import { describeFaults, describeSecret } from './faults.ts'
 import {
   CLIENT_ID,
   CLIENT_SECRET,
@@ -246,39 +247,18 @@ describe('the journal of token calls', () => {
   })
 })
 
-describe('a fault', () => {
-  test.each([
-    [{ kind: 'status', status: 503 }, 503],
-    [{ kind: 'status', status: 500 }, 500],
-    [{ kind: 'status', status: 429 }, 429],
-    [{ kind: 'invalid_grant' }, 400],
-    [{ kind: 'invalid_client' }, 401],
-  ])('%o spoils as many calls as it says, of its seller only', async (fault, status) => {
-    const northwind = await amazon.authorize('na')
-    const heron = await amazon.authorize('eu')
-    await amazon.control('faults', { ...fault, operation: 'token', seller: 'na', times: 2 })
-    expect((await refresh(heron.refresh_token)).status).toBe(200)
-    expect((await refresh(northwind.refresh_token)).status).toBe(status)
-    expect((await refresh(northwind.refresh_token)).status).toBe(status)
-    expect((await refresh(northwind.refresh_token)).status).toBe(200)
-  })
-
-  test('of kind html answers no JSON and leaves the code unused', async () => {
-    const code = await amazon.code('na')
-    await amazon.control('faults', { kind: 'html', operation: 'token' })
-    const answer = await amazon.token({ grant_type: 'authorization_code', code })
-    expect(answer.status).toBe(503)
-    expect(await answer.text()).toMatch(/^<html>/)
-    expect((await exchange(code)).status).toBe(200)
-  })
-
-  test('of kind truncated cuts the answer off and uses the code up', async () => {
-    const code = await amazon.code('na')
-    await amazon.control('faults', { kind: 'truncated', operation: 'token' })
-    const answer = await amazon.token({ grant_type: 'authorization_code', code })
-    expect(answer.status).toBe(200)
-    const text = await answer.text()
-    expect(() => JSON.parse(text)).toThrow()
-    expect(await exchange(code)).toEqual(deadCode)
-  })
+test('calls that an earlier life of the simulator left in flight ended with it', async () => {
+  const worker = harness.getWorker()
+  const storage = await worker.getDurableObjectStorage('SimulatorObject', { name: 'amazon' })
+  await storage.exec(
+    "insert into journal (service, operation, request_id, started_ms) values ('lwa', 'token', 'earlier', 1)",
+  )
+  expect(await amazon.journal()).toMatchObject([{ state: 'in_flight', ended_ms: null }])
+  await worker.evictDurableObject('SimulatorObject', { name: 'amazon' })
+  expect(await amazon.journal()).toMatchObject([
+    { state: 'cut', status: null, error: 'simulator_restarted', ended_ms: expect.any(Number) },
+  ])
 })
+
+describeFaults(() => amazon)
+describeSecret(() => amazon)
