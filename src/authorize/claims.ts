@@ -12,9 +12,9 @@ import { destroyDeadTokens } from '../store/destruction.ts'
 import { connectionsBeside } from '../store/directory.ts'
 import { armDuty } from '../store/duty.ts'
 import { fence, tellDirectory } from '../store/fence.ts'
+import { noteReplaced, noteToPeople } from '../store/notices.ts'
 import { noteConfirmationTried, noteConfirmed, type Standing, standingOf } from '../store/standing.ts'
 import { storeObject } from '../store/stub.ts'
-import { noteReplaced, noteToPeople } from './notices.ts'
 
 /** listTransactions takes windows of at most 180 days that end at least two minutes ago. */
 const CONFIRM_WINDOW_MS = 180 * DAY_MS

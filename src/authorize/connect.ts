@@ -4,25 +4,27 @@ import { HOME_COUNTRY } from '../amazon/regions.ts'
 import { personActor } from '../audit/events.ts'
 import type { Fault } from '../core/fault.ts'
 import { consentId, personId, sellerId, storeId } from '../core/id.ts'
-import { type Region, region } from '../core/region.ts'
+import { region } from '../core/region.ts'
 import { fail, ok, type Result, unreachable } from '../core/result.ts'
 import { rolesInForce } from '../core/roles.ts'
 import { Secret } from '../core/secret.ts'
 import { SECOND_MS } from '../core/time.ts'
-import { log } from '../log.ts'
-import { noteLwaOutcome, withGrantedToken } from '../store/access-token.ts'
+import { withGrantedToken } from '../store/access-token.ts'
 import type { HeldToken, StoreContext } from '../store/context.ts'
 import { destroyDeadTokens } from '../store/destruction.ts'
 import { writeConnection } from '../store/directory.ts'
 import { armDuty, dropDuty } from '../store/duty.ts'
+import { askLwa } from '../store/exchange.ts'
 import { fence, tellDirectory } from '../store/fence.ts'
 import { deleteSnapshots } from '../store/figures.ts'
 import { adoptGeneration, endGenerations, generationsOf, spendGeneration } from '../store/generations.ts'
+import { isNewest } from '../store/incarnation.ts'
+import { beginYear } from '../store/notices.ts'
 import { readParticipations } from '../store/participations.ts'
+import { armProbe } from '../store/refreshes.ts'
 import { sealNextToken } from '../store/seal-token.ts'
 import { ensureStanding, type Standing, setStanding, standingOf } from '../store/standing.ts'
 import { confirmClaim } from './claims.ts'
-import { beginYear } from './notices.ts'
 
 /** What the web tier hands the store's object: the code passes through memory and is written nowhere. */
 export const connectInput = z.strictObject({
@@ -31,8 +33,8 @@ export const connectInput = z.strictObject({
   storeId,
   sellerId,
   region,
-  /** The seller chose the region where Amazon's page did not tell: on a 403 the other two are tried. */
-  regionAsked: z.boolean(),
+  /** Where the seller chose the region, since Amazon's page did not tell: tried once each on a 403. */
+  otherRegions: z.array(region).max(2),
   country: z.string().regex(/^[A-Z]{2}$/),
   personId,
 })
@@ -69,7 +71,8 @@ export async function connectStore(
     actor,
   )
   const connected = await connectUnder(context, input, cause)
-  if (!connected.ok) context.record.append({ kind: 'consent.refused', fault: connected.fault }, actor)
+  if (!connected.ok && isNewest(context))
+    context.record.append({ kind: 'consent.refused', fault: connected.fault }, actor)
   return connected
 }
 
@@ -80,12 +83,14 @@ async function connectUnder(
 ): Promise<Result<Connected, Fault>> {
   const { sql } = context.storage
   ensureStanding(sql, input)
-  const isFirst = standingOf(sql)?.generation === 0
+  const before = standingOf(sql)
+  // No region has been proven yet, though a wrong one may have been tried.
+  const isFirst = before?.generation === 0 || before?.reason === 'region-wrong'
   // Spent before Amazon is asked: a disconnect that comes while it answers ends this generation too (I3).
   const generation = spendGeneration(sql)
   const granted = await exchange(context, input, cause)
   if (!granted.ok) return granted
-  const regions = isFirst && input.regionAsked ? askedFirst(input.region) : [input.region]
+  const regions = [input.region, ...(isFirst ? input.otherRegions : [])]
   let checked: Result<Connected, Fault> = fail('region-wrong')
   for (const [turn, region] of regions.entries()) {
     const country = region === input.region ? input.country : HOME_COUNTRY[region]
@@ -112,12 +117,6 @@ async function abandon(context: StoreContext, generation: number): Promise<void>
   await destroyDeadTokens(context)
 }
 
-/** The region that the seller chose, then the other two, once each. */
-const askedFirst = (asked: Region): readonly Region[] => [
-  asked,
-  ...region.options.filter((one) => one !== asked),
-]
-
 /** What Amazon itself says about a connection that is kept: its region, then its seller. */
 function check(
   context: StoreContext,
@@ -139,17 +138,26 @@ async function exchange(
   input: ConnectInput,
   cause: number,
 ): Promise<Result<Granted<Secret>, Fault>> {
-  const call = { kind: 'call.intent', operation: 'exchangeCode', cause, region: input.region } as const
-  const intent = context.record.append(call, 'machine/consent')
-  const answer = await exchangeCode(context.lwa, new Secret(input.code))
-  noteLwaOutcome(context, intent, answer)
+  // A client that Amazon does not know by its first secret has not used up the code: the second may ask (I2).
+  const asked = await askLwa(
+    context,
+    {
+      operation: 'exchangeCode',
+      cause,
+      region: input.region,
+      actor: 'machine/consent',
+      mayStart: () => true,
+    },
+    (lwa) => exchangeCode(lwa, new Secret(input.code)),
+  )
+  if (!asked.ok) return fail('exchange-unknown')
+  const answer = asked.value
   switch (answer.outcome) {
     case 'granted':
       return ok(answer)
     case 'invalid-grant':
       return fail('code-dead')
     case 'our-configuration':
-      log('error', { event: 'lwa.refused-us', error: answer.error, store: input.storeId })
       return fail('our-configuration')
     case 'transient':
     case 'unknown':
@@ -188,7 +196,7 @@ async function keep(
   if (!sealed.ok) return sealed
   const before = standingOf(storage.sql)
   // Looked at again in this very turn: a disconnect or a newer consent may have come since the sealing was judged.
-  if (generationsOf(storage.sql).dead >= generation) return fail('store-stopped')
+  if (generationsOf(storage.sql).dead >= generation || !isNewest(context)) return fail('store-stopped')
   const epoch = (before?.epoch ?? 0) + 1
   const standing: Standing = {
     ...whose,
@@ -216,9 +224,11 @@ async function keep(
     armDuty(storage, clock, 'tell-directory', clock())
     armDuty(storage, clock, 'destroy-tokens', clock())
     beginYear(context, authorizedMs)
+    armProbe(context)
   })
   dropDuty(storage, 'destroy-figures')
-  if (before?.state === 'quarantined') deleteSnapshots(context)
+  // What does not open, or was read from another seller than this one, is not shown again.
+  if (before?.state === 'quarantined' || before?.reason === 'seller-mismatch') deleteSnapshots(context)
   context.memory.opened.clear()
   await destroyDeadTokens(context)
   const told = await tellDirectory(context)

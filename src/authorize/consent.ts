@@ -2,7 +2,15 @@ import { and, desc, eq, isNull, lt, or } from 'drizzle-orm'
 import * as z from 'zod'
 import { hashOf } from '../core/bytes.ts'
 import type { Fault } from '../core/fault.ts'
-import { type ConsentId, consentId, newId, type PersonId, personId } from '../core/id.ts'
+import {
+  type ConsentId,
+  consentId,
+  newId,
+  type PersonId,
+  personId,
+  type SellerId,
+  sellerId,
+} from '../core/id.ts'
 import { type Region, region } from '../core/region.ts'
 import { fail, ok, type Result } from '../core/result.ts'
 import { type Clock, DAY_MS, type Random, SECOND_MS } from '../core/time.ts'
@@ -20,6 +28,7 @@ const row = z.object({
   regionAsked: z.boolean(),
   confirmUri: z.string().nullable(),
   amazonState: z.string().nullable(),
+  sellerId: sellerId.nullable(),
   createdAtMs: z.number(),
   consumedAtMs: z.number().nullable(),
 })
@@ -32,6 +41,8 @@ const CODE_KEPT_MS = DAY_MS
 export interface AmazonLeg {
   readonly confirmUri: string
   readonly amazonState: string
+  /** That the page with the button showed: no other may come back. */
+  readonly sellerId: SellerId
   /** When Amazon's ten minutes began: at its visit, not at our button. */
   readonly sinceMs: number
 }
@@ -72,10 +83,34 @@ export async function startConsent(
       regionAsked: given.regionAsked ?? false,
       confirmUri: given.amazon?.confirmUri ?? null,
       amazonState: given.amazon?.amazonState ?? null,
+      sellerId: given.amazon?.sellerId ?? null,
       createdAtMs: given.amazon?.sinceMs ?? nowMs,
     }),
   ])
   return { id, binding }
+}
+
+/**
+ * Lets one visit of Amazon's continue a consent that began on our own site, and notes which: the same one may come
+ * again, another may not. False: it is another's turn.
+ */
+export async function continueConsent(
+  db: Database,
+  consent: Consent,
+  visit: { readonly amazonState: string; readonly sellerId: SellerId },
+): Promise<boolean> {
+  const continued = await db
+    .update(pendingConsent)
+    .set({ amazonState: visit.amazonState, sellerId: visit.sellerId })
+    .where(
+      and(
+        eq(pendingConsent.id, consent.id),
+        isNull(pendingConsent.consumedAtMs),
+        or(isNull(pendingConsent.amazonState), eq(pendingConsent.amazonState, visit.amazonState)),
+      ),
+    )
+    .returning()
+  return continued.length === 1
 }
 
 /** The region of the person's newest consent, to be chosen in advance at the next. */
@@ -109,6 +144,8 @@ export async function openConsent(
 interface Refusal {
   readonly fault: Fault
   readonly foreign?: Consent
+  /** The consent of this browser's cookie has ended by it. */
+  readonly consumed?: boolean
 }
 
 /**
@@ -146,8 +183,9 @@ export async function consumeConsent(
   const [first] = consumed
   if (first === undefined) return fail(await whyNotConsumed(db, stateHash, given.viewer))
   const consent = row.parse(first)
-  if (!belongs(consent, given.viewer)) return fail({ fault: 'consent-unknown', foreign: consent })
-  if (expired(consent, given.clock())) return fail({ fault: 'consent-expired' })
+  if (!belongs(consent, given.viewer))
+    return fail({ fault: 'consent-unknown', foreign: consent, consumed: true })
+  if (expired(consent, given.clock())) return fail({ fault: 'consent-expired', consumed: true })
   return ok(consent)
 }
 

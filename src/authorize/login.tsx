@@ -10,17 +10,16 @@ import { region } from '../core/region.ts'
 import { database } from '../db/client.ts'
 import { personById } from '../identity/people.ts'
 import { mayConnect } from '../identity/testers.ts'
-import { log } from '../log.ts'
+import { ownConnections } from '../store/directory.ts'
 import { type FormFault, readForm } from '../web/form.tsx'
 import { limitedBy } from '../web/guard.ts'
 import { problem } from '../web/problem.tsx'
 import { ARRIVAL_COOKIE, keepArrival, takeArrival, type Visit, visitOf, waitingArrival } from './arrival.ts'
 import { askPage, nothingWaitsPage, signInFirstPage } from './arrival-page.tsx'
 import { confirmUrl } from './confirm-uri.ts'
-import { lastRegionOf, openConsent, startConsent } from './consent.ts'
+import { continueConsent, lastRegionOf, openConsent, startConsent } from './consent.ts'
 import { bindingIn, giveBinding } from './consent-cookie.ts'
-import { en } from './copy.en.ts'
-import { zh } from './copy.zh.ts'
+import { isEmbedded, refuseReturn } from './refused.tsx'
 import { notOpenPage } from './start.tsx'
 import { CONSENT_TTL_SECONDS, stateFor } from './state.ts'
 
@@ -44,9 +43,10 @@ export const loginRoutes = new Hono<App>()
     c.header('Referrer-Policy', 'no-referrer')
     if (c.req.method !== 'GET')
       return problem(c, 'method-refused', { allow: ['GET', 'POST'], noReferrer: true })
-    if (/prefetch|prerender/.test(c.req.header('sec-purpose') ?? '')) return c.body(null, 204)
-    // Each visit writes a row: nobody may flood the table.
-    if (!(await c.env.FORMS.limit({ key: limitedBy(c) })).success) {
+    if (/prefetch|prerender/.test(c.req.header('sec-purpose') ?? '') || isEmbedded(c))
+      return c.body(null, 204)
+    // Each visit writes a row: nobody may flood the table. Apart from forms, which an embedded address would block.
+    if (!(await c.env.FORMS.limit({ key: `visit/${limitedBy(c)}` })).success) {
       return problem(c, 'too-many-requests', { noReferrer: true })
     }
     const { config, clock, random } = c.var
@@ -54,7 +54,7 @@ export const loginRoutes = new Hono<App>()
       hosts: amazonHosts(config.overrides),
       applicationId: config.AMAZON_APPLICATION_ID,
     })
-    if (!visit.ok) return refuse(c)
+    if (!visit.ok) return refuseReturn(c, visit.fault)
     const onward = await midway(c, visit.value)
     if (onward !== undefined) return c.redirect(onward.href, 303)
     const secret = await keepArrival(database(c.env.DB), visit.value, clock, random)
@@ -86,13 +86,13 @@ export const loginRoutes = new Hono<App>()
     if (chosen === undefined) return askingPage(c, REGION_MISSING)
     if (!(await takeArrival(db, arrival.value, clock))) return nothingWaitsPage(c, 'consent-expired')
     deleteCookie(c, ARRIVAL_COOKIE, { path: '/', secure: true })
-    const { confirmUri, amazonState, country, createdAtMs } = arrival.value
+    const { confirmUri, amazonState, sellerId, country, createdAtMs } = arrival.value
     const consent = await startConsent(db, {
       viewer,
       region: chosen,
       country: country ?? HOME_COUNTRY[chosen],
       regionAsked: known === undefined,
-      amazon: { confirmUri, amazonState, sinceMs: createdAtMs },
+      amazon: { confirmUri, amazonState, sellerId, sinceMs: createdAtMs },
       clock,
       random,
     })
@@ -107,10 +107,12 @@ async function midway(c: Context<App>, visit: Visit): Promise<URL | undefined> {
   const { viewer, clock, config } = c.var
   const binding = bindingIn(c)
   if (viewer === undefined || binding === undefined) return undefined
-  const consent = await openConsent(database(c.env.DB), { viewer, binding, clock })
+  const db = database(c.env.DB)
+  const consent = await openConsent(db, { viewer, binding, clock })
   const state = await stateFor(binding, 'midway')
   if (consent === undefined || consent.confirmUri !== null || state === undefined) return undefined
   if (visit.target.region !== undefined && visit.target.region !== consent.region) return undefined
+  if (!(await continueConsent(db, consent, visit))) return undefined
   return confirmUrl(visit.target.uri, {
     amazonState: visit.amazonState,
     state,
@@ -127,16 +129,7 @@ async function askingPage(c: Context<App>, fault?: FormFault): Promise<Response>
   if (viewer === undefined) return signInFirstPage(c, arrival.value)
   if (!(await mayConnect(db, config, viewer.personId))) return notOpenPage(c, 200)
   const account = (await personById(db, viewer.personId))?.email ?? ''
-  const remembered = arrival.value.region === null ? await lastRegionOf(db, viewer.personId) : undefined
+  const [own] = await ownConnections(db, viewer.personId, arrival.value.sellerId)
+  const remembered = own?.region ?? (await lastRegionOf(db, viewer.personId))
   return askPage(c, { arrival: arrival.value, account, remembered, fault })
-}
-
-async function refuse(c: Context<App>): Promise<Response> {
-  const { viewer, reference, language } = c.var
-  const fault = 'arrival-refused'
-  log('warn', { event: 'consent.refused', fault, reference })
-  const actor = viewer ? personActor(viewer.personId) : 'anonymous'
-  await recordOnPlatform(c.env.PLATFORM, { kind: 'consent.refused', fault }, actor)
-  const way = { href: '/connect', label: { en, zh }[language].again }
-  return problem(c, fault, { way, noReferrer: true })
 }

@@ -14,6 +14,9 @@ export const SESSION_COOKIE_SECONDS = 12 * 60 * 60
 /** As long as a mail link or a ceremony can live at most. */
 export const SHORT_COOKIE_SECONDS = 15 * 60
 
+/** What web/ keeps the chosen language in. */
+const LANGUAGE = '__Host-language'
+
 /** `__Host-`: Secure, this host only, Path=/. Lax, as mail links and Amazon's consent arrive from other sites. */
 const attributes = { prefix: 'host', path: '/', secure: true, httpOnly: true, sameSite: 'Lax' } as const
 
@@ -25,6 +28,14 @@ export function giveCookie(c: Context, name: CookieName, secret: string, maxAgeS
 /** Tells the browser to forget one of our cookies. What it stood for is ended on our side by the caller. */
 export function dropCookie(c: Context, name: CookieName): void {
   setCookie(c, name, '', { ...attributes, maxAge: 0 })
+}
+
+/** Tells the browser to forget all that was begun in it: the next person here is to find nothing but the language. */
+export function dropEverything(c: Context): void {
+  const ours = Object.keys(getCookie(c)).filter((name) => name.startsWith('__Host-') && name !== LANGUAGE)
+  for (const name of new Set(['__Host-session', ...ours])) {
+    setCookie(c, name, '', { path: '/', secure: true, httpOnly: true, sameSite: 'Lax', maxAge: 0 })
+  }
 }
 
 /** 32 bytes in base64url. Anything else was not written by us. */

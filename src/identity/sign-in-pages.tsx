@@ -9,7 +9,14 @@ import { ownPath } from '../web/own-path.ts'
 import { page } from '../web/page.tsx'
 import { problem } from '../web/problem.tsx'
 import { assertionOptions } from './assertion.ts'
-import { cookieOf, dropCookie, giveCookie, SESSION_COOKIE_SECONDS, SHORT_COOKIE_SECONDS } from './cookies.ts'
+import {
+  cookieOf,
+  dropCookie,
+  dropEverything,
+  giveCookie,
+  SESSION_COOKIE_SECONDS,
+  SHORT_COOKIE_SECONDS,
+} from './cookies.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import { shownCredentialField } from './credential.ts'
@@ -55,7 +62,7 @@ export const signInRoutes = (wire: WireIdentity) =>
         await record({ kind: 'session.ended' }, personActor(viewer.personId))
         await endSession(db, clock, viewer.sessionHash)
       }
-      dropCookie(c, 'session')
+      dropEverything(c)
       return c.redirect('/', 303)
     })
 

@@ -201,7 +201,9 @@ export function returnPath(c: WebContext, noReferrer: boolean): string {
         ? referer
         : undefined
   if (from === undefined || hasToken(from.pathname) || pastedSecretIn(from.pathname + from.search)) return '/'
-  return ownPath(noReferrer ? from.pathname : from.pathname + from.search, c.var.origin) ?? '/'
+  // What Amazon's side adds to these is never handed on, not even to this page itself.
+  const bare = noReferrer || from.pathname.startsWith('/amazon/')
+  return ownPath(bare ? from.pathname : from.pathname + from.search, c.var.origin) ?? '/'
 }
 
 const hasToken = (path: string): boolean => hasSecretInUrl(path) && !/^\/(?:amazon|connect)\//.test(path)

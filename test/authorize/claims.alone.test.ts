@@ -277,7 +277,7 @@ describe('a claim', () => {
       withAccessToken(context, 1, (held) =>
         confirmClaim({ ...context, sleep: async () => undefined }, held, {
           cause: 1,
-          untilMs: held.untilMs,
+          untilMs: held.access.untilMs,
         }),
       ),
     )

@@ -8,7 +8,16 @@ import { startedState } from '../connected.ts'
 import { newBrowser, signedIn } from '../person.ts'
 import { developmentVariables } from '../variables.ts'
 import { hostileUris } from './hostile-uris.ts'
-import { CONFIRM, CONFIRM_PATH, consents, production, shownIn, visit } from './visit.ts'
+import {
+  CONFIRM,
+  CONFIRM_PATH,
+  consents,
+  destinationOf,
+  pressConnect,
+  production,
+  shownIn,
+  visit,
+} from './visit.ts'
 
 beforeEach(async () => {
   await control('reset')
@@ -58,6 +67,88 @@ describe('an attacker', () => {
     ])
     // The one who began it in this browser still can.
     expect((await attacker.browser.get(path)).status).toBe(303)
+  })
+
+  const NAVIGATES = { 'sec-fetch-mode': 'navigate' }
+
+  test('who asks the victim for the address of the refusal has nothing to use', async () => {
+    const attacker = await signedIn()
+    const victim = await signedIn()
+    const path = await consentAt(await startedState(attacker.browser, 'JP'), 'fe')
+    const refused = await victim.browser.get(path, NAVIGATES)
+    expect([refused.status, refused.headers.get('location')]).toEqual([303, '/connect/refused'])
+    const page = await victim.browser.get('/connect/refused')
+    expect(page.status).toBe(400)
+    expect(await page.text()).toContain('another browser or account')
+    expect((await attacker.browser.get(path)).status).toBe(410)
+    expect(await exchanges()).toBe(0)
+  })
+
+  test('who sends the victim to Amazon with a state that nobody knows cannot use the code either', async () => {
+    const attacker = await signedIn()
+    const victim = await signedIn()
+    const path = await consentAt('A'.repeat(43), 'fe')
+    expect((await victim.browser.get(path, NAVIGATES)).status).toBe(303)
+    const own = new URLSearchParams(path.split('?')[1])
+    own.set('state', await startedState(attacker.browser, 'JP'))
+    expect((await attacker.browser.get(`/amazon/callback?${own}`)).status).toBe(410)
+    expect(await exchanges()).toBe(0)
+  })
+
+  test('whose link shows the victim’s seller id does not bring in another seller', async () => {
+    const victim = await signedIn()
+    await victim.browser.get(visit({ selling_partner_id: 'A1VICTIMSOWNID' }))
+    await pressConnect(victim.browser)
+    const state = (await destinationOf(victim.browser)).searchParams.get('state') ?? ''
+    expect((await victim.browser.get(await consentAt(state, 'fe'))).status).toBe(400)
+    expect(await exchanges()).toBe(0)
+    expect((await alerts()).filter((one) => one['person_id'] === victim.personId)).toHaveLength(1)
+  })
+
+  test('who slips a second visit under the victim’s own consent has it asked about', async () => {
+    const { browser } = await signedIn()
+    await startedState(browser, 'JP')
+    const own = visit({ amazon_state: 'mine' })
+    expect((await browser.get(own)).headers.get('location')).toContain('amazon_state=mine')
+    expect((await browser.get(visit({ amazon_state: 'attackers' }))).headers.get('location')).toBe(
+      '/amazon/login',
+    )
+    expect((await browser.get(own)).headers.get('location')).toContain('amazon_state=mine')
+  })
+
+  test.each(['/amazon/callback?state=x', '/amazon/login?x=1'])(
+    'who embeds %s in a page of theirs costs its readers nothing',
+    async (address) => {
+      const { browser } = await signedIn()
+      const entries = () =>
+        env.DB.prepare("SELECT count(*) AS n FROM audit_entry WHERE chain = 'platform'").first('n')
+      const before = await entries()
+      for (let at = 0; at < 25; at += 1) {
+        expect((await newBrowser().get(address, { 'sec-fetch-mode': 'no-cors' })).status).toBe(204)
+      }
+      expect((await newBrowser().get(address)).status).toBe(400)
+      expect(await entries()).toBe(before)
+      expect((await browser.get('/connect')).status).toBe(200)
+    },
+  )
+
+  test.each(['/amazon/callback', 'the earlier return'])(
+    'who leads the victim to %s ends no consent',
+    async (where) => {
+      const { browser } = await signedIn()
+      const earlier = await consentAt(await startedState(browser, 'JP'), 'fe')
+      await browser.get(earlier)
+      const path = await consentAt(await startedState(browser, 'JP'), 'fe')
+      expect((await browser.get(where.startsWith('/') ? where : earlier)).status).toBeGreaterThanOrEqual(400)
+      expect((await browser.get(path)).status).toBe(303)
+    },
+  )
+
+  test('who comes to the browser after a sign-out finds no visit of the one before', async () => {
+    const { browser } = await signedIn()
+    await browser.get(visit())
+    await browser.post('/sign-out')
+    expect([...browser.cookies.keys()].filter((name) => name !== '__Host-language')).toEqual([])
   })
 
   test('who sends visits without end is slowed down, and leaves no more rows', async () => {

@@ -152,6 +152,34 @@ describe('a region that the seller chose', () => {
     },
   )
 
+  test('wrongly for a store that is connected already leaves that store alone, and says so', async () => {
+    const { browser, personId } = await signedIn()
+    await browser.get(await consentAt(await startedState(browser, 'DE'), 'eu'))
+    await browser.get(visit({ selling_partner_id: 'A3HERONGART0EU' }))
+    expect(await (await browser.get('/amazon/login')).text()).toMatch(/<option value="eu" selected/)
+    await pressConnect(browser, { region: 'na' })
+    const state = (await destinationOf(browser)).searchParams.get('state') ?? ''
+    expect((await browser.get(await consentAt(state, 'eu'))).status).toBe(409)
+    const rows = await env.DB.prepare(
+      'SELECT region, state FROM store WHERE connected_by = ? ORDER BY region',
+    )
+      .bind(personId)
+      .all()
+    expect(rows.results).toEqual([
+      { region: 'eu', state: 'connected' },
+      { region: 'fe', state: 'fenced' },
+    ])
+  })
+
+  test('wrongly twice is refused twice', async () => {
+    const { browser } = await signedIn()
+    await browser.get(await consentAt(await startedState(browser, 'DE'), 'eu'))
+    for (let time = 0; time < 2; time += 1) {
+      const answer = await browser.get(await consentAt(await startedState(browser, 'JP'), 'eu'))
+      expect(answer.status).toBe(409)
+    }
+  })
+
   test('that Amazon knows in none of the three is fenced, and no token is left', async () => {
     const { browser, personId } = await signedIn()
     await control('faults', {

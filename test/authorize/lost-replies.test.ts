@@ -26,7 +26,7 @@ async function firstConsent(database: D1Database) {
     storeId: id,
     sellerId: 'A1WRENSTAT0FE',
     region: 'fe',
-    regionAsked: false,
+    otherRegions: [],
     country: 'JP',
     personId,
   })

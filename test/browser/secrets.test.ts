@@ -75,7 +75,7 @@ async function replayTheCallback(): Promise<void> {
   const again = await visitor.context.newPage()
   await recording.watch(again)
   await again.goto(callback?.url ?? '')
-  expect(new URL(again.url()).pathname).toBe('/amazon/callback')
+  expect(again.url()).toBe(`${stage.app}/connect/refused`)
   await again.getByRole('link', { name: authorize.again }).waitFor()
   await again.close()
 }
