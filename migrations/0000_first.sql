@@ -58,6 +58,7 @@ CREATE TABLE `pending_consent` (
 	`region_asked` integer NOT NULL,
 	`confirm_uri` text,
 	`amazon_state` text,
+	`seller_id` text,
 	`created_at_ms` integer NOT NULL,
 	`consumed_at_ms` integer
 );
@@ -143,6 +144,14 @@ CREATE TABLE `session` (
 );
 --> statement-breakpoint
 CREATE INDEX `session_by_person` ON `session` (`person_id`);--> statement-breakpoint
+CREATE TABLE `incident` (
+	`id` text PRIMARY KEY NOT NULL,
+	`opened_ms` integer NOT NULL,
+	`closed_ms` integer,
+	`closed_by` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `incident_open` ON `incident` (("closed_ms" IS NULL)) WHERE "incident"."closed_ms" IS NULL;--> statement-breakpoint
 CREATE TABLE `membership` (
 	`store_id` text NOT NULL,
 	`person_id` text NOT NULL,
@@ -153,6 +162,14 @@ CREATE TABLE `membership` (
 );
 --> statement-breakpoint
 CREATE INDEX `membership_by_person` ON `membership` (`person_id`);--> statement-breakpoint
+CREATE TABLE `refresh_outcome` (
+	`store_id` text PRIMARY KEY NOT NULL,
+	`outcome` text NOT NULL,
+	`at_ms` integer NOT NULL,
+	`granted_ms` integer
+);
+--> statement-breakpoint
+CREATE INDEX `refresh_outcome_by_time` ON `refresh_outcome` (`at_ms`);--> statement-breakpoint
 CREATE TABLE `sealed_token` (
 	`store_id` text PRIMARY KEY NOT NULL,
 	`generation` integer NOT NULL,

@@ -6,6 +6,7 @@ import { callbackRoutes } from './authorize/callback.tsx'
 import { doneRoutes } from './authorize/done.tsx'
 import { leavingRoutes } from './authorize/leaving.tsx'
 import { loginRoutes } from './authorize/login.tsx'
+import { refusedRoutes } from './authorize/refused.tsx'
 import { startRoutes } from './authorize/start.tsx'
 import type { App } from './context.ts'
 import { newReference } from './core/id.ts'
@@ -42,7 +43,12 @@ function misconfigured({ names, reason }: Misconfiguration): Response {
 const prepare = createMiddleware<App>(async (c, next) => {
   const config = parseConfig(c.env)
   if (!config.ok) return misconfigured(config.fault)
-  const { LWA_CLIENT_SECRET: _secret, TOKEN_KEYS: _keys, ...open } = config.value
+  const {
+    LWA_CLIENT_SECRET: _secret,
+    LWA_CLIENT_SECRET_NEXT: _next,
+    TOKEN_KEYS: _keys,
+    ...open
+  } = config.value
   c.set('config', open)
   c.set('clock', clockWithOffset(open.overrides?.CLOCK_OFFSET_SECONDS ?? 0))
   c.set('random', systemRandom)
@@ -87,6 +93,7 @@ export const app = new Hono<App>()
   .route('/', startRoutes)
   .route('/', leavingRoutes)
   .route('/', loginRoutes)
+  .route('/', refusedRoutes)
   .route('/', callbackRoutes)
   .route('/', doneRoutes)
   .route('/', storesRoutes)

@@ -1,14 +1,16 @@
 import { flushOutbox } from './audit/outbox.ts'
 import { settleClaim } from './authorize/claims.ts'
-import { giveRenewalNotice, tellPeople } from './authorize/notices.ts'
 import type { AuditMessage } from './core/message.ts'
 import { type Result, unreachable } from './core/result.ts'
 import { MINUTE_MS } from './core/time.ts'
 import { errorName, log } from './log.ts'
+import { confirmRefusal } from './revocation/confirm.ts'
+import { probe } from './revocation/probe.ts'
 import type { StoreContext } from './store/context.ts'
 import { destroyDeadTokens, destroyFigures } from './store/destruction.ts'
 import { armDuty, type DutyKind, doneWithDuty, setAlarmToEarliest, takeDueDuties } from './store/duty.ts'
 import { tellDirectory } from './store/fence.ts'
+import { giveRenewalNotice, tellPeople } from './store/notices.ts'
 import { resumeSweeps } from './workspace/inventory/sweep.ts'
 
 /** After a failure; the platform gives up on an alarm that throws six times, so none ever does (I16). */
@@ -52,6 +54,10 @@ async function doDuty(context: StoreContext, queue: Queue<AuditMessage>, kind: D
       return giveRenewalNotice(context)
     case 'tell-people':
       return again(context, kind, await tellPeople(context))
+    case 'confirm-refusal':
+      return confirmRefusal(context)
+    case 'probe':
+      return probe(context)
     default:
       return unreachable(kind)
   }

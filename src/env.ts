@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { AuditMessage } from './core/message.ts'
+import type { AuditMessage, RevocationMessage } from './core/message.ts'
 import { fail, ok, type Result } from './core/result.ts'
 import { Secret } from './core/secret.ts'
 
@@ -10,6 +10,7 @@ export interface Env {
   readonly STORES: DurableObjectNamespace
   readonly PLATFORM: DurableObjectNamespace
   readonly AUDIT: Queue<AuditMessage>
+  readonly REVOCATION: Queue<RevocationMessage>
   readonly MAIL: SendEmail
   readonly ASSETS: Fetcher
   readonly FORMS: RateLimit
@@ -32,6 +33,8 @@ const variables = z.object({
   AMAZON_APPLICATION_ID: z.string().regex(/^amzn1\.(sp\.solution|sellerapps\.app)\.[0-9a-f-]{36}$/),
   LWA_CLIENT_ID: z.string().regex(/^amzn1\.application-oa2-client\.[0-9a-f]{32}$/),
   LWA_CLIENT_SECRET: secret,
+  /** While a rotation lasts: Amazon takes both for seven days. */
+  LWA_CLIENT_SECRET_NEXT: secret.optional(),
   TOKEN_KEYS: secret,
   MAIL_FROM: z.string().regex(/^[^<>\r\n]+ <[^<>@\s]+@[^<>@\s]+>$/),
   SUPPORT_EMAIL: z.email(),
@@ -53,7 +56,7 @@ export type Overrides = z.infer<typeof overrides>
 export type Config = z.infer<typeof variables> & { readonly overrides: Overrides | undefined }
 
 /** What pages may know: everything but the secrets. */
-export type OpenConfig = Omit<Config, 'LWA_CLIENT_SECRET' | 'TOKEN_KEYS'>
+export type OpenConfig = Omit<Config, 'LWA_CLIENT_SECRET' | 'LWA_CLIENT_SECRET_NEXT' | 'TOKEN_KEYS'>
 
 /** Names the variables at fault and never prints a value. */
 export interface Misconfiguration {

@@ -15,9 +15,12 @@ import {
   disconnectInput,
   disconnectStore,
 } from './revocation/disconnect.ts'
+import { probeOnLook } from './revocation/probe.ts'
+import { type StepInput, type StepObject, stepInput, takeStep } from './revocation/steps.ts'
 import type { StoreContext } from './store/context.ts'
 import { wakeLater } from './store/duty.ts'
 import { dropExpired } from './store/figures.ts'
+import { isNewest } from './store/incarnation.ts'
 import { type OpenedObject, openObject } from './store/open.ts'
 import { keysReady } from './vault/ready.ts'
 import { type ListInput, listInput, listMarketplaces } from './workspace/inventory/marketplaces.ts'
@@ -34,11 +37,19 @@ import {
   overviewInput,
   overviewOf,
 } from './workspace/store/overview.ts'
+import { type HealthObject, healthOfStore } from './workspace/stores/healths.ts'
 
 /** One store: its tokens and figures pass through here and nowhere else. A line a method: parse, then a verb. */
 export class StoreObject
   extends DurableObject<Env>
-  implements ConnectObject, DisconnectObject, InventoryObject, OverviewObject, SupersedeObject
+  implements
+    ConnectObject,
+    DisconnectObject,
+    HealthObject,
+    InventoryObject,
+    OverviewObject,
+    StepObject,
+    SupersedeObject
 {
   readonly #opened: Promise<Result<OpenedObject, Misconfiguration>>
 
@@ -62,6 +73,10 @@ export class StoreObject
     return this.#within(async (context) => ok(await disconnectStore(context, disconnectInput.parse(input))))
   }
 
+  takeStep(input: StepInput) {
+    return this.#within(async (context) => ok(await takeStep(context, stepInput.parse(input))))
+  }
+
   readInventory(input: ReadInput) {
     return this.#within((context) => readInventory(context, readInput.parse(input)))
   }
@@ -75,7 +90,15 @@ export class StoreObject
   }
 
   overview(input: OverviewInput) {
-    return this.#within(async (context) => overviewOf(context, overviewInput.parse(input)))
+    return this.#within(async (context) => {
+      const seen = overviewOf(context, overviewInput.parse(input))
+      probeOnLook(context)
+      return seen
+    })
+  }
+
+  health() {
+    return this.#within(async (context) => healthOfStore(context))
   }
 
   override async alarm() {
@@ -87,7 +110,7 @@ export class StoreObject
     const opened = await this.#opened
     if (!opened.ok) return fail('our-configuration')
     const { context } = opened.value
-    if (context === undefined) return fail('store-stopped')
+    if (context === undefined || !isNewest(context)) return fail('store-stopped')
     dropExpired(context)
     return verb(context)
   }

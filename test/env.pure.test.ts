@@ -39,6 +39,19 @@ describe('what is accepted', () => {
   })
 })
 
+describe('the next client secret', () => {
+  test('may be there or not', () => {
+    const both = parseConfig({ ...production, LWA_CLIENT_SECRET_NEXT: 'MARKED-next' })
+    expect(both.ok && `${both.value.LWA_CLIENT_SECRET_NEXT}`).toBe('[secret]')
+    const alone = parseConfig(production)
+    expect(alone.ok && alone.value.LWA_CLIENT_SECRET_NEXT).toBe(undefined)
+  })
+
+  test('is refused by name when it is empty', () => {
+    expect(refusal({ ...production, LWA_CLIENT_SECRET_NEXT: '' }).names).toEqual(['LWA_CLIENT_SECRET_NEXT'])
+  })
+})
+
 describe('what is refused, by name', () => {
   test.each(OVERRIDES)('%s beside a public origin', (name) => {
     expect(refusal({ ...production, [name]: developmentVariables[name] }).names).toEqual([name])

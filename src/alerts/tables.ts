@@ -9,7 +9,19 @@ export const alert = sqliteTable(
   {
     id: text('id').primaryKey(),
     kind: text('kind', {
-      enum: ['consent-elsewhere', 'seller-mismatch', 'store-superseded', 'renewal-due'],
+      enum: [
+        'consent-elsewhere',
+        'seller-mismatch',
+        'store-superseded',
+        'renewal-due',
+        'authorization-refused',
+        'probe-late',
+        'token-held',
+        'incident-open',
+        'revocation-stuck',
+        'client-refused',
+        'call-refused',
+      ],
     }).notNull(),
     storeId: text('store_id'),
     personId: text('person_id'),

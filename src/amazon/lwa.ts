@@ -16,7 +16,7 @@ export interface LwaDeps {
 }
 
 /** Slow answers of 11 and 13 s were seen in the field: cutting them short would lose a refresh token. */
-const LWA_DEADLINE_MS = 20 * SECOND_MS
+export const LWA_DEADLINE_MS = 20 * SECOND_MS
 const LWA_BODY_BYTES_MAX = 64 * 1024
 /** "up to 2048 bytes", both tokens. */
 const TOKEN_BYTES_MAX = 2048

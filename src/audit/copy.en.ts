@@ -62,10 +62,16 @@ export const en = {
   sellerMismatch: 'Amazon’s own records named another seller.',
   fenced: {
     disconnected: (who: string) => `${who} disconnected the store; reading stopped.`,
+    suspected: () => 'Amazon refused the authorization once; reading stopped until it is asked again.',
     'authorization-refused': () => 'Amazon no longer accepted the authorization; reading stopped.',
     'region-wrong': () => 'Amazon did not know the store in this region; reading stopped.',
     'seller-mismatch': () => 'Reading stopped, since the seller was another one.',
     superseded: () => 'A newer consent for the same seller account took this one’s place; reading stopped.',
+  },
+  restored: 'Amazon accepted the authorization after all; reading goes on.',
+  authorizationAsked: {
+    daily: 'Mint Hub made its daily check that the authorization stands; no figure was read.',
+    look: 'A member looked at the store, and Mint Hub checked that the authorization stands; no figure was read.',
   },
   tokenDestroyed: 'Mint Hub destroyed the refresh token that was no longer in use.',
   figuresDestroyed: 'Mint Hub destroyed the key of the stored figures.',
@@ -76,6 +82,8 @@ export const en = {
     superseded: (people: string) => `Mint Hub wrote to ${people} that a newer consent took this one’s place.`,
     'connection-replaced': (people: string) =>
       `Mint Hub wrote to ${people} that an earlier connection was stopped.`,
+    'authorization-refused': (people: string) =>
+      `Mint Hub wrote to ${people} that Amazon no longer accepts the authorization.`,
   },
   people: (n: number, shown: string) => (n === 1 ? 'one member' : `${shown} members`),
   quarantined: 'Something sealed for this store did not open; the store was held for checking.',

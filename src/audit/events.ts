@@ -25,7 +25,13 @@ const seller = sellerId.refine(isNoKey)
 const marketplace = marketplaceId.refine(isNoKey)
 
 /** What the people of a store are told of by mail, whoever is looking. */
-export const noticeKind = z.enum(['renewal-due', 'seller-mismatch', 'superseded', 'connection-replaced'])
+export const noticeKind = z.enum([
+  'renewal-due',
+  'seller-mismatch',
+  'superseded',
+  'connection-replaced',
+  'authorization-refused',
+])
 export type NoticeKind = z.infer<typeof noticeKind>
 
 /** Days before an authorization ends at which its store's people are told, the first notice first. */
@@ -56,6 +62,7 @@ export const draft = z.discriminatedUnion('kind', [
   event('store.fenced', {
     reason: z.enum([
       'disconnected',
+      'suspected',
       'authorization-refused',
       'region-wrong',
       'seller-mismatch',
@@ -63,6 +70,8 @@ export const draft = z.discriminatedUnion('kind', [
     ]),
     epoch: count,
   }),
+  event('store.restored', { epoch: count }),
+  event('authorization.asked', { why: z.enum(['daily', 'look']) }),
   event('token.destroyed', { generation: sequence }),
   event('figures.destroyed', {}),
   event('store.quarantined', { fault }),

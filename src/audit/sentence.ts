@@ -56,6 +56,10 @@ function eventSentence(happened: Happened, language: Language, viewer: PersonId)
       return words.sellerMismatch
     case 'store.fenced':
       return words.fenced[event.reason](who)
+    case 'store.restored':
+      return words.restored
+    case 'authorization.asked':
+      return words.authorizationAsked[event.why]
     case 'token.destroyed':
       return words.tokenDestroyed
     case 'figures.destroyed':

@@ -74,4 +74,12 @@ export const en = {
     way: 'If you connected your own store, connect it again. The page of the stopped one:',
     notYou: (support: string) => `If you did not connect a store, write to ${support}.`,
   },
+  authorizationRefused: {
+    subject: 'Amazon no longer accepts Mint Hub’s authorization of a store of yours',
+    body: (store: string) =>
+      `Reading of ${store} has stopped: Amazon refused the authorization, and refused it again each time we asked once more.`,
+    gone: 'The refresh token of that authorization is destroyed. Figures read so far stay sealed for 30 days and are then destroyed; if the store is authorized again in that time, nothing is lost.',
+    why: 'This happens when the authorization is disabled under Manage Your Apps in Seller Central, or when its year is over. If you meant to end it, you need not do anything.',
+    way: 'To go on, the seller account’s primary user authorizes the store again, from its page:',
+  },
 }

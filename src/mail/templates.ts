@@ -112,6 +112,12 @@ export function sellerMismatchMail(given: AboutStore): Mail {
   return mail(given, subject, body(given.store.seller), stopped, way, pageOf(given), notYou(given.support))
 }
 
+/** To the people of a store whose authorization Amazon no longer accepts: what went, what stays, how to reconnect. Pure. */
+export function authorizationRefusedMail(given: AboutStore): Mail {
+  const { subject, body, gone, why, way } = { en, zh }[given.language].authorizationRefused
+  return mail(given, subject, body(nameOf(given)), gone, why, way, pageOf(given))
+}
+
 const NAME_LENGTH_MAX = 80
 
 /** The name on one line, whatever Amazon sent, with the seller id that cannot be chosen. */

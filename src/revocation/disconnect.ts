@@ -6,12 +6,13 @@ import type { Result } from '../core/result.ts'
 import type { StoreContext } from '../store/context.ts'
 import { destroyDeadTokens } from '../store/destruction.ts'
 import { fence, tellDirectory } from '../store/fence.ts'
+import { sendStep } from './steps.ts'
 
 export const disconnectInput = z.strictObject({ personId })
 export type DisconnectInput = z.infer<typeof disconnectInput>
 
 export interface Disconnected {
-  /** False when the token's key share could not be destroyed just now; the object's alarm goes on trying. */
+  /** False when the token's key share could not be destroyed just now; the queue and the object's alarm go on trying. */
   readonly destroyed: boolean
 }
 
@@ -27,6 +28,7 @@ export interface DisconnectObject {
 export async function disconnectStore(context: StoreContext, input: DisconnectInput): Promise<Disconnected> {
   fence(context, 'disconnected', personActor(input.personId))
   const destroyed = await destroyDeadTokens(context)
+  if (!destroyed.ok) await sendStep(context, 'destroy')
   await tellDirectory(context)
   return { destroyed: destroyed.ok }
 }

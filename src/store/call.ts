@@ -8,16 +8,14 @@ import type { OperationAnswer } from '../amazon/schemas.ts'
 import { callSellingPartner, type SpapiAnswer } from '../amazon/spapi.ts'
 import type { Fault } from '../core/fault.ts'
 import { fail, ok, type Result, unreachable } from '../core/result.ts'
-import { SECOND_MS } from '../core/time.ts'
 import { log } from '../log.ts'
-import type { HeldToken, StoreContext } from './context.ts'
-import { reserveStored } from './limiter.ts'
+import { replaceDeadToken } from './access-token.ts'
+import { backOffMs, TRIES_MAX } from './back-off.ts'
+import type { AccessToken, HeldToken, StoreContext } from './context.ts'
+import { noteHealth } from './health.ts'
+import { isNewest } from './incarnation.ts'
+import { emptyBucket, learnRate, reserveStored } from './limiter.ts'
 import { type Standing, standingOf } from './standing.ts'
-
-/** Tries of one operation that a caller waits for (I16). */
-const TRIES_MAX = 5
-const BACK_OFF_FIRST_MS = SECOND_MS
-const BACK_OFF_MAX_MS = 16 * SECOND_MS
 
 export interface Ask<O extends Operation> {
   readonly operation: O
@@ -28,9 +26,11 @@ export interface Ask<O extends Operation> {
 
 /**
  * Makes one permitted read, waiting for its turn in the usage plan, with an intent row before each try and an outcome
- * after (I4). Throttled and transient answers are tried again with full jitter. Nothing starts, and no answer is
- * used, once the epoch has moved on (I3): fault store-stopped. Other faults: amazon-refused, authorization-refused
- * for a dead access token, amazon-busy, amazon-down, amazon-changed.
+ * after (I4). Throttled and transient answers are tried again with full jitter, at most five tries in all (I16). An
+ * access token that Amazon calls dead is replaced once. Nothing starts, and no answer is used, once the epoch has moved
+ * on or a later instance has started (I3): fault store-stopped. Other faults: amazon-refused (also for a second token
+ * called dead, which raises an alert and changes no state), amazon-busy, amazon-down, amazon-changed, and those of
+ * another access token.
  */
 export async function callAmazon<O extends Operation>(
   context: StoreContext,
@@ -38,88 +38,110 @@ export async function callAmazon<O extends Operation>(
   ask: Ask<O>,
   cause: number,
 ): Promise<Result<OperationAnswer[O], Fault>> {
-  let last: Fault = 'amazon-down'
+  let last: Fault | undefined
+  let restMs = 0
+  let replaced = false
   for (let attempt = 1; attempt <= TRIES_MAX; attempt += 1) {
-    const rest = attempt > 1 ? jitter(context, attempt) : 0
-    const turn = await waitForTurn(context, held, ask, rest)
-    if (!turn.ok) return fail(attempt > 1 && turn.fault === 'amazon-busy' ? last : turn.fault)
-    const answer = await oneTry(context, turn.value, held, ask, cause)
-    if (current(context, held) === undefined) return fail('store-stopped')
-    const judged = judge(answer, ask.operation)
+    const turn = await waitForTurn(context, held, ask, restMs)
+    if (!turn.ok) return fail(last !== undefined && turn.fault === 'amazon-busy' ? last : turn.fault)
+    const { access } = held
+    const answer = await oneTry(context, { access, standing: turn.value, ask, cause })
+    if (answer === undefined || current(context, access) === undefined) return fail('store-stopped')
+    if (answer.outcome === 'refused' && answer.cause === 'token-dead' && !replaced) {
+      replaced = true
+      restMs = 0
+      const waitMs = (ask.untilMs ?? Number.POSITIVE_INFINITY) - context.clock()
+      const another = await replaceDeadToken(context, held, { dead: access, cause, waitMs })
+      if (!another.ok) return another
+      last = 'amazon-refused'
+      continue
+    }
+    const judged = await judge(context, answer, ask.operation)
     if (judged.ok) return ok(judged.value)
     if (!judged.fault.again) return fail(judged.fault.fault)
     last = judged.fault.fault
+    restMs = backOffMs(context.random, attempt + 1)
   }
-  return fail(last)
+  return fail(last ?? 'amazon-down')
 }
 
-/** The standing under which this access token may still be used; undefined once the epoch has moved on. */
-function current({ storage }: StoreContext, held: HeldToken): Standing | undefined {
-  const standing = standingOf(storage.sql)
-  return standing?.state === 'connected' && standing.epoch === held.epoch ? standing : undefined
+/** The standing under which this access token may still be used; undefined once anything has moved on. */
+function current(context: StoreContext, access: AccessToken): Standing | undefined {
+  const standing = standingOf(context.storage.sql)
+  const isOurs = standing?.state === 'connected' && standing.epoch === access.epoch
+  return isOurs && isNewest(context) ? standing : undefined
 }
 
 /** Sleeps off the rest and the usage plan, unless that leads past the time this call has. */
 async function waitForTurn<O extends Operation>(
   context: StoreContext,
-  held: HeldToken,
-  { operation, untilMs = held.untilMs }: Ask<O>,
+  { access }: HeldToken,
+  { operation, untilMs = access.untilMs }: Ask<O>,
   restMs: number,
 ): Promise<Result<Standing, Fault>> {
   const { storage, clock } = context
-  const endMs = Math.min(untilMs, held.untilMs)
-  if (current(context, held) === undefined) return fail('store-stopped')
+  const endMs = Math.min(untilMs, access.untilMs)
+  if (current(context, access) === undefined) return fail('store-stopped')
   if (clock() + restMs >= endMs) return fail('amazon-busy')
   if (restMs > 0) await context.sleep(restMs)
-  const plan = OPERATIONS[operation]
-  const waitMs = reserveStored(storage.sql, operation, plan, clock, endMs - clock())
+  const waitMs = reserveStored(storage.sql, operation, {
+    plan: OPERATIONS[operation],
+    clock,
+    waitMsMax: endMs - clock(),
+  })
   if (waitMs === undefined) return fail('amazon-busy')
   if (waitMs > 0) await context.sleep(waitMs)
-  const standing = current(context, held)
+  const standing = current(context, access)
   return standing === undefined ? fail('store-stopped') : ok(standing)
 }
 
+/** One request, between its two entries. Undefined when a later instance took over meanwhile and closed the intent. */
 async function oneTry<O extends Operation>(
   context: StoreContext,
-  { region }: Standing,
-  held: HeldToken,
-  { operation, query }: Ask<O>,
-  cause: number,
-): Promise<SpapiAnswer<OperationAnswer[O]>> {
+  by: {
+    readonly access: AccessToken
+    readonly standing: Standing
+    readonly ask: Ask<O>
+    readonly cause: number
+  },
+): Promise<SpapiAnswer<OperationAnswer[O]> | undefined> {
+  const { operation, query } = by.ask
+  const { region } = by.standing
   const marketplace = 'marketplaceId' in query ? query.marketplaceId : undefined
-  const draft = { kind: 'call.intent', operation, cause, region, marketplace } as const
-  const intent = context.record.append(draft, 'machine/reader')
+  const draft = { kind: 'call.intent', operation, cause: by.cause, region, marketplace } as const
+  const of = context.record.append(draft, 'machine/reader')
   const call: SellingPartnerCall<O> = { operation, region, query }
-  const answer = await callSellingPartner(context.sellingPartner, call, held.token)
-  const known = answer.outcome === 'unknown' ? undefined : answer.status
+  const answer = await callSellingPartner(context.sellingPartner, call, by.access.token)
+  if (!isNewest(context)) return undefined
+  const status = answer.outcome === 'unknown' ? undefined : answer.status
   const result = answer.outcome === 'unknown' ? 'unknown' : 'answered'
-  const outcome = {
-    kind: 'call.outcome',
-    of: intent,
-    result,
-    status: known,
-    request_id: answer.requestId,
-  } as const
+  const outcome = { kind: 'call.outcome', of, result, status, request_id: answer.requestId } as const
   context.record.append(outcome, 'machine/reader')
+  if (answer.outcome === 'answered') learnRate(context.storage.sql, operation, answer.rateLimit)
+  if (answer.outcome === 'throttled') emptyBucket(context.storage.sql, operation)
+  if (answer.outcome === 'throttled') noteHealth(context.storage.sql, { kind: 'throttled' }, context.clock())
   return answer
 }
 
 /** A request that Amazon does not accept as such is as much a change as an answer that we do not know. */
 const REFUSALS = {
-  'token-dead': 'authorization-refused',
+  'token-dead': 'amazon-refused',
   request: 'amazon-changed',
   other: 'amazon-refused',
 } as const
 
-function judge<T>(
+async function judge<T>(
+  context: StoreContext,
   answer: SpapiAnswer<T>,
   operation: Operation,
-): Result<T, { readonly fault: Fault; readonly again: boolean }> {
+): Promise<Result<T, { readonly fault: Fault; readonly again: boolean }>> {
   switch (answer.outcome) {
     case 'answered':
       return ok(answer.body)
     case 'refused':
       log('warn', { event: 'amazon.refused', operation, status: answer.status, error: answer.code })
+      // Dead again, fresh from LWA: nothing that another try or another state of this store would mend.
+      if (answer.cause === 'token-dead') await context.alarm('call-refused')
       return fail({ fault: REFUSALS[answer.cause], again: false })
     case 'throttled':
       return fail({ fault: 'amazon-busy', again: true })
@@ -132,11 +154,4 @@ function judge<T>(
     default:
       return unreachable(answer)
   }
-}
-
-/** Full jitter: anywhere between nothing and the doubled wait, so that many stores do not come back at once. */
-function jitter(context: StoreContext, attempt: number): number {
-  const most = Math.min(BACK_OFF_MAX_MS, BACK_OFF_FIRST_MS * 2 ** (attempt - 2))
-  const [byte = 0] = context.random(1)
-  return Math.round((byte / 255) * most)
 }

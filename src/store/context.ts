@@ -3,6 +3,7 @@ import type { SellingPartnerDeps } from '../amazon/spapi.ts'
 import type { AuditRecord } from '../audit/record.ts'
 import type { Fault } from '../core/fault.ts'
 import type { MarketplaceId, SweepId } from '../core/id.ts'
+import type { RevocationMessage } from '../core/message.ts'
 import type { Result } from '../core/result.ts'
 import type { Secret } from '../core/secret.ts'
 import type { Clock, Random } from '../core/time.ts'
@@ -11,17 +12,38 @@ import type { MailTransport } from '../mail/send.ts'
 import type { VaultDeps } from '../vault/vault.ts'
 
 /** An access token shared by the jobs that run at the same time. It goes when the last of them ends. */
-export interface HeldToken {
+export interface AccessToken {
   readonly token: Secret
   readonly epoch: number
   readonly untilMs: number
   holders: number
 }
 
+/** One job's hold on an access token. Another takes its place when Amazon calls it dead. */
+export interface HeldToken {
+  access: AccessToken
+}
+
+/** Login with Amazon as the objects know it: for each request one of our client's secrets, the first or the next. */
+export interface LwaClient extends Omit<LwaDeps, 'clientSecret'> {
+  readonly clientSecrets: readonly [Secret, ...Secret[]]
+}
+
+/** Trouble that a person has to look at, once a day: Amazon does not take us, or not this store's access tokens. */
+export type AlarmKind = 'client-refused' | 'call-refused'
+
 /** What lives in the object's memory and nowhere else. Losing it loses no promise: everything restarts from storage. */
 export interface StoreMemory {
-  refresh: { readonly epoch: number; readonly token: Promise<Result<HeldToken, Fault>> } | undefined
-  held: HeldToken | undefined
+  refresh: { readonly epoch: number; readonly token: Promise<Result<AccessToken, Fault>> } | undefined
+  held: AccessToken | undefined
+  /** Ends when the refresh that was asked for last has ended: each waits for the one before. */
+  lastTurn: Promise<undefined>
+  /** Rows of exchanges that this instance has on its way. */
+  readonly exchanges: Set<number>
+  /** The secret that Amazon took last. */
+  clientSecret: Secret | undefined
+  /** Alerts that this instance has raised. */
+  readonly alarmed: Set<string>
   readonly opened: Map<
     string,
     { readonly value: unknown; readonly sweepId: SweepId; readonly untilMs: number }
@@ -37,6 +59,10 @@ export interface StoreMemory {
 export const emptyMemory = (): StoreMemory => ({
   refresh: undefined,
   held: undefined,
+  lastTurn: Promise.resolve(undefined),
+  exchanges: new Set(),
+  clientSecret: undefined,
+  alarmed: new Set(),
   opened: new Map(),
   sweeps: new Map(),
   sealing: new Set(),
@@ -47,17 +73,23 @@ export const emptyMemory = (): StoreMemory => ({
 /** What a capability's verb may use inside a store's object. Made once, in objects.ts. */
 export interface StoreContext {
   readonly storage: DurableObjectStorage
+  /** Of the instance that this was made for; a later one over the same storage makes it stale. */
+  readonly incarnation: number
   readonly db: Database
   readonly record: AuditRecord
   readonly vault: VaultDeps
-  readonly lwa: LwaDeps
+  readonly lwa: LwaClient
   readonly sellingPartner: SellingPartnerDeps
   /** The objects of all stores: another connection of the same seller is reached through its own. */
   readonly stores: DurableObjectNamespace
+  /** Steps of a stop that could not be done at once. */
+  readonly revocations: Pick<Queue<RevocationMessage>, 'send'>
   readonly mail: MailTransport
   /** Our own origin and address, for the mails' links and questions. */
   readonly origin: string
   readonly support: string
+  /** Raises the alert of this kind and day, at most once an instance. Never rejects. */
+  readonly alarm: (kind: AlarmKind) => Promise<void>
   readonly sleep: (ms: number) => Promise<void>
   readonly clock: Clock
   readonly random: Random

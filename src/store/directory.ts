@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNotNull, lt, lte, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte, ne, or, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import {
   type MarketplaceId,
@@ -78,20 +78,19 @@ export async function storesOf(db: Database, person: PersonId): Promise<readonly
   return rows.map((row) => storeRow.parse(row.store))
 }
 
-/** The person's own store for this seller and region, so that a second consent renews it instead of adding another. */
-export async function ownStoreOfSeller(
+/** The person's own stores of this seller, those that read first, then the newest consent; at most one counts a region. */
+export async function ownConnections(
   db: Database,
   person: PersonId,
   seller: SellerId,
-  of: Region,
-): Promise<StoreId | undefined> {
-  const [row] = await db
-    .select({ id: store.id })
+): Promise<readonly { readonly id: StoreId; readonly region: Region }[]> {
+  const rows = await db
+    .select({ id: store.id, region: store.region })
     .from(membership)
     .innerJoin(store, eq(store.id, membership.storeId))
-    .where(and(eq(membership.personId, person), eq(store.sellerId, seller), eq(store.region, of)))
-    .limit(1)
-  return row === undefined ? undefined : storeId.parse(row.id)
+    .where(and(eq(membership.personId, person), eq(membership.role, 'owner'), eq(store.sellerId, seller)))
+    .orderBy(sql`${store.state} <> 'connected'`, desc(store.authorizedAtMs))
+  return rows.map((row) => ({ id: storeId.parse(row.id), region: row.region }))
 }
 
 export interface Connection {

@@ -11,6 +11,8 @@ export const dutyKind = z.enum([
   'settle-claim',
   'renewal-notice',
   'tell-people',
+  'confirm-refusal',
+  'probe',
 ])
 export type DutyKind = z.infer<typeof dutyKind>
 

@@ -16,53 +16,57 @@ type FenceReason = Exclude<StopReason, 'unfinished' | 'unopened'>
 /**
  * Stops a store at once: epoch + 1, so that no call starts and no late result commits (I3, I14); opened figures and
  * the access token leave memory in the same turn. Synchronous, so nothing interleaves. A person's disconnect also ends
- * a consent that is still on its way; any other reason leaves a store alone that has stopped already. Idempotent. True when this call stopped it.
+ * a consent that is still on its way; a confirmed refusal follows a suspected one; any other reason leaves a store alone
+ * that has stopped already. Idempotent. Returns its entry of the record, or undefined where it changed nothing.
  */
-export function fence(context: StoreContext, reason: FenceReason, actor: Actor): boolean {
+export function fence(context: StoreContext, reason: FenceReason, actor: Actor): number | undefined {
   const { sql } = context.storage
   const current = standingOf(sql)
-  if (current === undefined) return false
+  if (current === undefined) return undefined
   const { spent, dead } = generationsOf(sql)
   const ends = {
     disconnected: spent,
-    'authorization-refused': dead,
+    suspected: dead,
+    'authorization-refused': current.generation,
     'region-wrong': current.generation,
     'seller-mismatch': current.generation,
     superseded: current.generation,
   }[reason]
   const nothingLeft = current.reason === reason && dead >= ends
-  if (reason === 'disconnected' ? nothingLeft : current.state !== 'connected') return false
-  stop(context, { ...current, state: 'fenced', reason }, () => {
+  const confirms = reason === 'authorization-refused' && current.reason === 'suspected'
+  const isOver = reason === 'disconnected' ? nothingLeft : current.state !== 'connected' && !confirms
+  if (isOver) return undefined
+  return stop(context, { ...current, state: 'fenced', reason }, () => {
     endGenerations(sql, ends)
-    context.record.append({ kind: 'store.fenced', reason, epoch: current.epoch + 1 }, actor)
+    return context.record.append({ kind: 'store.fenced', reason, epoch: current.epoch + 1 }, actor)
   })
-  return true
 }
 
 /** As `fence`, for a sealed value that did not open: nothing is read until the seller authorizes again (I8). */
 export function quarantine(context: StoreContext): void {
   const current = standingOf(context.storage.sql)
-  if (current?.state !== 'connected') return
+  if (current?.state !== 'connected' && current?.reason !== 'suspected') return
   log('error', { event: 'store.quarantined', fault: 'store-quarantined', store: current.store_id })
   stop(context, { ...current, state: 'quarantined', reason: 'unopened' }, () =>
     context.record.append({ kind: 'store.quarantined', fault: 'store-quarantined' }, 'machine/vault'),
   )
 }
 
-function stop(context: StoreContext, next: Standing, note: () => void): void {
+function stop(context: StoreContext, next: Standing, note: () => number): number {
   const { storage, memory, clock } = context
   const nowMs = clock()
-  storage.transactionSync(() => {
+  const noted = storage.transactionSync(() => {
     setStanding(storage.sql, { ...next, epoch: next.epoch + 1, stopped_ms: next.stopped_ms ?? nowMs })
-    note()
+    return note()
   })
-  // No year runs out for a store that reads nothing.
-  dropDuty(storage, 'renewal-notice')
+  // No year runs out for a store that reads nothing, and nothing is asked of Amazon for it.
+  for (const kind of ['renewal-notice', 'probe', 'confirm-refusal'] as const) dropDuty(storage, kind)
   memory.held = undefined
   memory.opened.clear()
   const figuresUntilMs = (next.stopped_ms ?? nowMs) + FIGURES_KEPT_AFTER_STOP_DAYS * DAY_MS
   armDuty(storage, clock, 'destroy-figures', figuresUntilMs)
   armDuty(storage, clock, 'tell-directory', nowMs)
+  return noted
 }
 
 /** The state may change while it is being written; it rarely changes twice. */

@@ -7,6 +7,7 @@ import { MINUTE_MS } from '../core/time.ts'
 import { type FiguresBinding, openAll, sealAll } from '../vault/vault.ts'
 import type { StoreContext } from './context.ts'
 import { quarantine } from './fence.ts'
+import { isNewest } from './incarnation.ts'
 import { type Standing, standingOf } from './standing.ts'
 
 /** A sealed chunk stays well under the 2 MB that one row of an object may hold, its tag and header included. */
@@ -84,7 +85,7 @@ export async function storeSnapshot<Row>(
   const binding = bindingOf(standing, given.view, given.marketplaceId, given.sweepId)
   const sealed = await sealAll(context.vault, binding, inChunks(utf8(JSON.stringify(rows))))
   if (!sealed.ok) return sealed
-  if (standingOf(storage.sql)?.epoch !== given.epoch) return fail('store-stopped')
+  if (standingOf(storage.sql)?.epoch !== given.epoch || !isNewest(context)) return fail('store-stopped')
   const asOfMs = context.clock()
   const place = [given.view, given.marketplaceId] as const
   storage.transactionSync(() => {

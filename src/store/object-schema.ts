@@ -29,10 +29,42 @@ const MIGRATIONS: readonly string[] = [
     destroyed INTEGER NOT NULL
   );
   INSERT INTO generations VALUES (1, 0, 0, 0);
+  CREATE TABLE refresh (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    tried_ms INTEGER,
+    granted_ms INTEGER
+  );
+  INSERT INTO refresh VALUES (1, NULL, NULL);
+  CREATE TABLE suspicion (
+    epoch INTEGER PRIMARY KEY,
+    cause INTEGER NOT NULL,
+    since_ms INTEGER NOT NULL,
+    refusals INTEGER NOT NULL
+  );
+  CREATE TABLE life (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    incarnation INTEGER NOT NULL
+  );
+  INSERT INTO life VALUES (1, 0);
+  CREATE TABLE exchange (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    until_ms INTEGER NOT NULL
+  );
   CREATE TABLE bucket (
     operation TEXT PRIMARY KEY,
     tokens REAL NOT NULL,
-    updated_ms INTEGER NOT NULL
+    updated_ms INTEGER NOT NULL,
+    rate REAL
+  );
+  CREATE TABLE trouble (
+    work TEXT PRIMARY KEY,
+    since_ms INTEGER NOT NULL,
+    last_ms INTEGER NOT NULL,
+    fault TEXT NOT NULL
+  );
+  CREATE TABLE throttle (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    until_ms INTEGER NOT NULL
   );
   CREATE TABLE duty (
     kind TEXT PRIMARY KEY,

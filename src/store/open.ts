@@ -8,13 +8,16 @@ import { type Config, type Env, type Misconfiguration, parseConfig } from '../en
 import { mailTransport } from '../mail/send.ts'
 import { checkKeys } from '../vault/key-check.ts'
 import { type KeyRing, parseKeyRing } from '../vault/keyring.ts'
-import type { ReadyFault } from '../vault/ready.ts'
+import { raiseAlarm } from './alarm.ts'
 import { emptyMemory, type StoreContext } from './context.ts'
 import { armDuty, setAlarmToEarliest } from './duty.ts'
+import { drawIncarnation, recordOfInstance } from './incarnation.ts'
 import { ensureStoreSchema } from './object-schema.ts'
+import { within } from './within.ts'
 
 /** A directory that does not answer must not hold the object's start: what it sealed opens or does not, all the same. */
 const KEY_CHECK_MS_MAX = 5 * SECOND_MS
+const LATE = fail('storage-down' as const)
 /** Entries of one moment travel to the archive together. */
 const GATHER_MS = SECOND_MS
 /** Of this application, in the user agent that Amazon sees. */
@@ -30,25 +33,29 @@ export interface OpenedObject {
 
 /**
  * Makes what the object's verbs work with, once per instance and before anything else runs: tables, configuration,
- * key ring (checked against what it sealed before), record. Intents that a killed instance left open are closed.
+ * key ring (checked against what it sealed before), record. Every earlier instance is stale from here on, and the intents
+ * that it left open are closed; with `joined`, the number of an instance that runs, this is another view of that one.
  */
 export async function openObject(
   ctx: DurableObjectState,
   env: Env,
+  joined?: number,
 ): Promise<Result<OpenedObject, Misconfiguration>> {
   ensureStoreSchema(ctx.storage)
+  const incarnation = joined ?? drawIncarnation(ctx.storage.sql)
   const config = parseConfig(env)
   if (!config.ok) return config
   const ring = await parseKeyRing(config.value.TOKEN_KEYS)
   if (!ring.ok) return ring
   const clock = clockWithOffset(config.value.overrides?.CLOCK_OFFSET_SECONDS ?? 0)
-  const checked = await checkedWithin(KEY_CHECK_MS_MAX, checkKeys(database(env.DB), ring.value, clock))
+  const checked = await within(KEY_CHECK_MS_MAX, checkKeys(database(env.DB), ring.value, clock), LATE)
   if (!checked.ok && checked.fault === 'our-configuration') {
     return fail({ names: ['TOKEN_KEYS'], reason: 'does not open what was sealed under it before' })
   }
   const known = ctx.storage.sql.exec('SELECT store_id FROM whose').toArray()[0]?.['store_id']
-  let context =
-    known === undefined ? undefined : contextOf(ctx, env, config.value, ring.value, storeId.parse(known))
+  const instance = { ctx, env, config: config.value, keyRing: ring.value, incarnation }
+  let context = known === undefined ? undefined : contextOf(instance, storeId.parse(known))
+  if (joined === undefined) context?.record.closeUnfinished()
   setAlarmToEarliest(ctx.storage, clock)
   return ok({
     get context() {
@@ -59,36 +66,28 @@ export async function openObject(
       if (ctx.storage.sql.exec('SELECT store_id FROM whose').one()['store_id'] !== store) {
         throw new Error('this object belongs to another store')
       }
-      context ??= contextOf(ctx, env, config.value, ring.value, store)
+      context ??= contextOf(instance, store)
       return context
     },
   })
 }
 
-async function checkedWithin<T>(
-  ms: number,
-  check: Promise<Result<T, ReadyFault>>,
-): Promise<Result<T, ReadyFault>> {
-  const { promise: deadline, resolve } = Promise.withResolvers<Result<T, ReadyFault>>()
-  const timer = setTimeout(() => resolve(fail('storage-down')), ms)
-  try {
-    return await Promise.race([check, deadline])
-  } finally {
-    clearTimeout(timer)
-  }
+/** An instance as its context needs to know it. */
+interface Instance {
+  readonly ctx: DurableObjectState
+  readonly env: Env
+  readonly config: Config
+  readonly keyRing: KeyRing
+  readonly incarnation: number
 }
 
-function contextOf(
-  ctx: DurableObjectState,
-  env: Env,
-  config: Config,
-  keyRing: KeyRing,
-  store: StoreId,
-): StoreContext {
+function contextOf({ ctx, env, config, keyRing, incarnation }: Instance, store: StoreId): StoreContext {
   const { storage } = ctx
   const clock = clockWithOffset(config.overrides?.CLOCK_OFFSET_SECONDS ?? 0)
   const network = (url: string, init: RequestInit) => fetch(url, init)
   const hosts = amazonHosts(config.overrides)
+  const db = database(env.DB)
+  const memory = emptyMemory()
   const record = openRecord({
     storage,
     chain: `store/${store}`,
@@ -96,21 +95,29 @@ function contextOf(
     random: systemRandom,
     arm: () => armDuty(storage, clock, 'flush-outbox', clock() + GATHER_MS),
   })
-  record.closeUnfinished()
+  const { LWA_CLIENT_SECRET: first, LWA_CLIENT_SECRET_NEXT: next } = config
   return {
     storage,
-    db: database(env.DB),
-    record,
+    incarnation,
+    db,
+    record: recordOfInstance(record, { storage, incarnation }),
     vault: { keyRing, shares: env.KEY_SHARES },
-    lwa: { network, hosts, clientId: config.LWA_CLIENT_ID, clientSecret: config.LWA_CLIENT_SECRET },
+    lwa: {
+      network,
+      hosts,
+      clientId: config.LWA_CLIENT_ID,
+      clientSecrets: next === undefined ? [first] : [first, next],
+    },
     sellingPartner: { network, hosts, clock, version: VERSION },
     stores: env.STORES,
+    revocations: env.REVOCATION,
     mail: mailTransport(env, config),
     origin: config.PUBLIC_ORIGIN,
     support: config.SUPPORT_EMAIL,
+    alarm: (kind) => raiseAlarm({ db, clock, memory }, kind, store),
     sleep: (ms) => scheduler.wait(ms),
     clock,
     random: systemRandom,
-    memory: emptyMemory(),
+    memory,
   }
 }

@@ -2,10 +2,14 @@ import * as z from 'zod'
 import { type SellerId, type StoreId, sellerId, storeId } from '../core/id.ts'
 import { type Region, region } from '../core/region.ts'
 
-/** Why a store does not read. `unfinished`: its first connection has not been kept yet. */
+/**
+ * Why a store does not read. `unfinished`: its first connection has not been kept yet. `suspected`: Amazon refused its
+ * authorization once, which two more refusals are to confirm; until then its token is kept.
+ */
 export const stopReason = z.enum([
   'unfinished',
   'disconnected',
+  'suspected',
   'authorization-refused',
   'region-wrong',
   'seller-mismatch',

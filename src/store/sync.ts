@@ -3,6 +3,8 @@ import { type Fault, fault as faultSchema } from '../core/fault.ts'
 import { type MarketplaceId, marketplaceId, type SweepId, sweepId } from '../core/id.ts'
 import type { StoreContext } from './context.ts'
 import type { View } from './figures.ts'
+import { noteHealth } from './health.ts'
+import { isNewest } from './incarnation.ts'
 
 const row = z.object({
   marketplace_id: marketplaceId,
@@ -78,7 +80,7 @@ export function beginSync(
 /** Whether a sweep that storage calls running, and memory does not know, has died too often to be begun again. */
 export const isHopeless = (sync: Sync): boolean => sync.restarts >= RESTARTS_MAX
 
-/** Progress of this very sweep; one that was replaced meanwhile writes nothing. */
+/** Progress of this very sweep; one that was replaced meanwhile, or of a stale instance, writes nothing. */
 export function noteProgress(
   context: StoreContext,
   view: View,
@@ -86,6 +88,7 @@ export function noteProgress(
   id: SweepId,
   rows: number,
 ): void {
+  if (!isNewest(context)) return
   context.storage.sql.exec(
     'UPDATE sync SET rows = ? WHERE view = ? AND marketplace_id = ? AND sweep_id = ?',
     rows,
@@ -95,6 +98,7 @@ export function noteProgress(
   )
 }
 
+/** Ends this very sweep. A stale instance ends nothing: its successor begins the sweep again. */
 export function endSync(
   context: StoreContext,
   view: View,
@@ -102,7 +106,8 @@ export function endSync(
   id: SweepId,
   fault: Fault | undefined,
 ): void {
-  context.storage.sql.exec(
+  if (!isNewest(context)) return
+  const { rowsWritten } = context.storage.sql.exec(
     'UPDATE sync SET state = ?, fault = ? WHERE view = ? AND marketplace_id = ? AND sweep_id = ?',
     fault === undefined ? 'done' : 'failed',
     fault ?? null,
@@ -110,4 +115,6 @@ export function endSync(
     marketplace,
     id,
   )
+  if (rowsWritten === 0) return
+  noteHealth(context.storage.sql, { kind: 'ended', work: `${view}/${marketplace}`, fault }, context.clock())
 }

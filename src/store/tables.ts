@@ -53,6 +53,22 @@ export const membership = sqliteTable(
   ],
 )
 
+/**
+ * What Amazon last said to a refresh of each store: granted or refused; no answer leaves the row as it was. Best effort,
+ * for the incident breaker and for late probes: nothing that one store does follows from its own row.
+ */
+export const refreshOutcome = sqliteTable(
+  'refresh_outcome',
+  {
+    storeId: text('store_id').primaryKey(),
+    outcome: text('outcome', { enum: ['granted', 'refused'] }).notNull(),
+    atMs: integer('at_ms').notNull(),
+    /** Of the last grant; null before the first. */
+    grantedMs: integer('granted_ms'),
+  },
+  (table) => [index('refresh_outcome_by_time').on(table.atMs)],
+)
+
 /** One sealed refresh token per store: a re-authorization replaces it under generation + 1. */
 export const sealedToken = sqliteTable('sealed_token', {
   storeId: text('store_id')

@@ -29,6 +29,8 @@ const samples: OfKind = {
   'seller.confirmed': { kind: 'seller.confirmed' },
   'seller.mismatch': { kind: 'seller.mismatch' },
   'store.fenced': { kind: 'store.fenced', reason: 'authorization-refused', epoch: 3 },
+  'store.restored': { kind: 'store.restored', epoch: 3 },
+  'authorization.asked': { kind: 'authorization.asked', why: 'daily' },
   'figures.destroyed': { kind: 'figures.destroyed' },
   'token.destroyed': { kind: 'token.destroyed', generation: 1 },
   'connection.replaced': { kind: 'connection.replaced' },

@@ -40,8 +40,17 @@ const variants: Variants = {
   'seller.confirmed': [{ kind: 'seller.confirmed' }],
   'seller.mismatch': [{ kind: 'seller.mismatch' }],
   'store.fenced': (
-    ['disconnected', 'authorization-refused', 'region-wrong', 'seller-mismatch', 'superseded'] as const
+    [
+      'disconnected',
+      'suspected',
+      'authorization-refused',
+      'region-wrong',
+      'seller-mismatch',
+      'superseded',
+    ] as const
   ).map((reason) => ({ kind: 'store.fenced', reason, epoch: 3 })),
+  'store.restored': [{ kind: 'store.restored', epoch: 3 }],
+  'authorization.asked': (['daily', 'look'] as const).map((why) => ({ kind: 'authorization.asked', why })),
   'token.destroyed': [{ kind: 'token.destroyed', generation: 1 }],
   'figures.destroyed': [{ kind: 'figures.destroyed' }],
   'store.quarantined': [{ kind: 'store.quarantined', fault: 'store-quarantined' }],

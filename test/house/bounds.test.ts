@@ -42,8 +42,8 @@ test('each queue that is written to, and its dead-letter queue, has a consumer',
   const consumed = [...app.matchAll(/\[\[queues\.consumers\]\]\n(?:.+\n)*?queue = "([\w-]+)"/g)].map(
     (it) => it[1],
   )
-  expect(produced).toEqual(['audit'])
-  expect(dead).toEqual(['audit-dead-letter'])
+  expect(produced).toEqual(['audit', 'revocation'])
+  expect(dead).toEqual(['audit-dead-letter', 'revocation-dead-letter'])
   expect(consumed.toSorted()).toEqual([...produced, ...dead].toSorted())
 })
 
@@ -53,6 +53,16 @@ test('neither Worker has an address of the platform’s, and the simulator no ro
     expect(text).toContain('preview_urls = false')
   }
   expect(CONFIGS[1]?.text).not.toMatch(/^routes? ?=|^\[\[routes/m)
+})
+
+test('the bench measures the runtime that everything else runs in: one copy is installed', () => {
+  const { packages }: { packages: Record<string, { version?: string }> } = JSON.parse(
+    readFileSync(join(root, 'package-lock.json'), 'utf8'),
+  )
+  for (const name of ['miniflare', 'workerd']) {
+    const copies = Object.keys(packages).filter((path) => path.endsWith(`node_modules/${name}`))
+    expect(copies, name).toEqual([`node_modules/${name}`])
+  }
 })
 
 test('no secret stands in wrangler.toml', () => {

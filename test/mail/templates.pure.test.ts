@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   alreadyKnownMail,
+  authorizationRefusedMail,
   connectionReplacedMail,
   passkeyAddedMail,
   recoveryMail,
@@ -26,6 +27,7 @@ const all = {
   supersededMail,
   connectionReplacedMail,
   sellerMismatchMail,
+  authorizationRefusedMail,
 }
 const store = { id: '0123456789abcdefghjkmnpqrs', name: 'Wren Stationery', seller: 'A1WRENSTAT0FE' }
 const ends = { store, untilMs: Date.UTC(2027, 10, 22, 20), zone: 'Asia/Tokyo' }
@@ -64,7 +66,13 @@ test.each(languages)(
   'a mail about a store links to its page, alone on its line, and to nothing else (%s)',
   (language) => {
     const given = { to: 'wren@example.com', language, origin, support, ...ends }
-    for (const template of [renewalDueMail, supersededMail, connectionReplacedMail, sellerMismatchMail]) {
+    for (const template of [
+      renewalDueMail,
+      supersededMail,
+      connectionReplacedMail,
+      sellerMismatchMail,
+      authorizationRefusedMail,
+    ]) {
       const links = template(given).text.match(/https?:\S+/g)
       expect(links).toEqual([`${origin}/stores/${store.id}`, origin])
     }

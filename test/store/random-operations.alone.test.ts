@@ -65,7 +65,7 @@ const ACTS: Readonly<
         storeId: stores[seller].id,
         sellerId: SELLER_ID[seller],
         region: seller,
-        regionAsked: false,
+        otherRegions: [],
         country: COUNTRY[seller],
         personId: stores[seller].personId,
       })

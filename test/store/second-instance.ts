@@ -6,29 +6,48 @@ import { systemRandom } from '../../src/core/time.ts'
 import type { Env } from '../../src/env.ts'
 import { disconnectStore } from '../../src/revocation/disconnect.ts'
 import type { StoreContext } from '../../src/store/context.ts'
+import { incarnationOf } from '../../src/store/incarnation.ts'
 import { openObject } from '../../src/store/open.ts'
 import { control } from '../amazon.ts'
 import { type ConnectedStore, stubOf } from '../connected.ts'
 
 /** What a test changes of the object's surroundings: its directory, buckets, neighbours, time. Never the code under test. */
-export type Surroundings = Partial<Pick<Env, 'DB' | 'KEY_SHARES' | 'STORES'>> & {
+export type Surroundings = Partial<Pick<Env, 'DB' | 'KEY_SHARES' | 'REVOCATION' | 'STORES'>> & {
   readonly CLOCK_OFFSET_SECONDS?: string
+  readonly LWA_CLIENT_SECRET?: string
+  readonly LWA_CLIENT_SECRET_NEXT?: string
 }
 
+type Act<T> = (context: StoreContext) => Promise<T>
+
 /**
- * Runs the object's own code over its own storage, with surroundings that fail or wait where the test says so. It is a
- * second instance beside the one that serves pages, as after a death that the platform has not noticed yet.
+ * Runs the object's own code over its own storage, with surroundings that fail or wait where the test says so. It joins
+ * the instance that serves pages: the same life of the object, with a memory of its own.
  */
-export function inStore<T>(
-  id: string,
+export const inStore = <T>(id: string, around: Surroundings, act: Act<T>): Promise<T> =>
+  runInDurableObject(stubOf(id), (_, state) => run(state, around, act, incarnationOf(state.storage.sql)))
+
+/**
+ * As `inStore`, as the instance that comes after the one that serves pages, which the platform has not ended yet: from
+ * here on that one is stale, until it is evicted.
+ */
+export const asSuccessor = <T>(id: string, around: Surroundings, act: Act<T>): Promise<T> =>
+  runInDurableObject(stubOf(id), (_, state) => run(state, around, act))
+
+/** Ends the instance that serves pages, whatever it is doing. The next who asks meets a new one. */
+export async function kill(id: string): Promise<void> {
+  await runInDurableObject(stubOf(id), (_, state) => state.abort('killed by a test')).catch(() => undefined)
+}
+
+async function run<T>(
+  state: DurableObjectState,
   around: Surroundings,
-  act: (context: StoreContext) => Promise<T>,
+  act: Act<T>,
+  joined?: number,
 ): Promise<T> {
-  return runInDurableObject(stubOf(id), async (_, state) => {
-    const opened = await openObject(state, { ...env, ...around })
-    if (!opened.ok || opened.value.context === undefined) throw new Error('the object has no store')
-    return act(opened.value.context)
-  })
+  const opened = await openObject(state, { ...env, ...around }, joined)
+  if (!opened.ok || opened.value.context === undefined) throw new Error('the object has no store')
+  return act(opened.value.context)
 }
 
 /** A promise and the way to fulfil it. */
@@ -88,7 +107,7 @@ export async function returned(store: ConnectedStore) {
     storeId: store.id,
     sellerId: 'A1WRENSTAT0FE',
     region: 'fe',
-    regionAsked: false,
+    otherRegions: [],
     country: 'JP',
     personId: store.personId,
   })

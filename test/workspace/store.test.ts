@@ -83,10 +83,10 @@ describe('the page of a connected store', () => {
   test('says in words why a reading did not finish, and what is stored all the same', async () => {
     const store = await connectedStore()
     expect(textOf(await pageOf(store))).toContain('Not read yet')
-    await control('faults', { operation: 'token', kind: 'html', times: 10 })
+    await control('faults', { operation: 'getInventorySummaries', kind: 'status', status: 403, times: 1 })
     await readToTheEnd(store)
     const text = textOf(await pageOf(store))
-    expect(text).toContain('Not finished Amazon does not answer at the moment. No figures are stored.')
+    expect(text).toContain('Not finished Amazon refused this reading. No figures are stored.')
   })
 
   test('shows twenty lines at most, and leaves out what another version of this code wrote', async () => {
@@ -167,7 +167,7 @@ describe('a store that has stopped', () => {
     expect(text).toContain(en.stopped['authorization-refused'].title)
     expect(text).toContain(en.askAgain)
     expect(text).toContain('Amazon no longer accepted the authorization; reading stopped.')
-    expect(text).toMatch(/ Stopped +As of /)
+    expect(text).toMatch(/ Needs authorization +As of /)
   })
 
   test('that was disconnected leads to what went and what stays', async () => {
@@ -183,7 +183,8 @@ describe('a store that has stopped', () => {
     const store = await connectedStore()
     await inStore(store.id, {}, async (context) => quarantine(context))
     const text = textOf(await pageOf(store))
-    expect(text).toContain('Held for checking')
+    expect(text).toContain('Needs authorization')
+    expect(text).toContain(en.stopped.unopened.title)
     expect(text).toContain(en.figuresUnopened)
   })
 
@@ -204,7 +205,8 @@ describe('a store that has stopped', () => {
         const text = textOf(await pageOf(store, store.browser, language))
         expect(text).toContain(words.stopped[reason].title)
         expect(text).toContain(words.stopped[reason].text)
-        expect(text).toContain(reason === 'superseded' ? words.goOnSuperseded : words.goOnText)
+        const superseded = reason === 'superseded' ? words.goOnSuperseded : words.goOnText
+        expect(text).toContain(reason === 'suspected' ? words.goOnSuspected : superseded)
         if (reason !== 'unopened') expect(text).toMatch(language === 'en' ? /22 Dec 2026/ : /2026年12月22日/)
       }
     }

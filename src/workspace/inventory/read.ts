@@ -4,6 +4,7 @@ import type { Fault } from '../../core/fault.ts'
 import { marketplaceId, personId } from '../../core/id.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { MINUTE_MS } from '../../core/time.ts'
+import { probeOnLook } from '../../revocation/probe.ts'
 import type { StoreContext } from '../../store/context.ts'
 import { openSnapshot, snapshotHead } from '../../store/figures.ts'
 import { standingOf } from '../../store/standing.ts'
@@ -87,6 +88,8 @@ async function lookUnder(
   const state = standingOf(storage.sql)?.state
   if (state !== 'connected') return fail(state === 'quarantined' ? 'store-quarantined' : 'store-stopped')
   if (due(context, input)) startSweep(context, marketplace, cause)
+  // A sweep asks Amazon by itself; figures that are fresh enough are shown without one.
+  else probeOnLook(context, cause)
   if (input.again) return ok({ page: undefined, progress: progressOf(context, marketplace) })
   const opened = await openSnapshot(context, 'inventory', marketplace, inventoryRow)
   if (!opened.ok) return opened

@@ -24,6 +24,8 @@ const GLYPHS: Readonly<Record<Event['kind'], GlyphName>> = {
   'seller.confirmed': 'check',
   'seller.mismatch': 'cross',
   'store.fenced': 'cross',
+  'store.restored': 'full',
+  'authorization.asked': 'in',
   'token.destroyed': 'key',
   'figures.destroyed': 'key',
   'store.quarantined': 'cross',

@@ -6,10 +6,13 @@ export const en = {
   member: 'A member',
   states: {
     connected: 'Connected',
+    throttled: 'Slowed down',
+    failing: 'Failing',
     due: 'Renewal due',
     over: 'Authorization ran out',
+    suspected: 'In doubt',
     fenced: 'Stopped',
-    quarantined: 'Held for checking',
+    needs: 'Needs authorization',
   },
 
   stopped: {
@@ -20,6 +23,10 @@ export const en = {
     disconnected: {
       title: 'This store is disconnected',
       text: 'The authorization was ended here. No call to Amazon starts for this store any more.',
+    },
+    suspected: {
+      title: 'Amazon refused the authorization once',
+      text: 'We ask again before we believe it: twice within fifteen minutes, or hourly after that while Amazon gives no answer. Nothing is read meanwhile.',
     },
     'authorization-refused': {
       title: 'Amazon no longer accepts the authorization',
@@ -52,6 +59,8 @@ export const en = {
   recordStays: 'It stays: who looked at what, and each call to Amazon.',
   goOn: 'To go on',
   goOnText: 'The account’s primary user authorizes the store again at Amazon.',
+  goOnSuspected:
+    'If Amazon accepts the authorization after all, reading goes on by itself. If you withdrew it, disconnect the store here.',
   goOnSuperseded:
     'The account’s primary user authorizes the store again, from here. The other connection then stops in turn.',
   askAgain: 'Ask Amazon again',
@@ -84,6 +93,17 @@ export const en = {
   authorizedBy: 'Authorized again by',
 
   health: 'Health',
+  healths: {
+    connected: 'Nothing stands in the way of a reading.',
+    throttled: (until: string) =>
+      `Amazon is slowing us down until ${until}. Readings take longer meanwhile; nothing is lost.`,
+    failing: {
+      reading: (since: string, why: string) => `Readings have failed since ${since}. ${why}`,
+      access: (since: string, why: string) =>
+        `We have had no access to Amazon since ${since}. ${why} Your authorization is not in question.`,
+    },
+    needs: 'The authorization’s year is over. Amazon may refuse any reading until there is a new consent.',
+  },
   stock: (marketplace: string) => `Stock, ${marketplace}`,
   readings: {
     none: 'Not read yet',

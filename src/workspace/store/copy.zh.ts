@@ -8,10 +8,13 @@ export const zh: typeof en = {
   member: '一位成员',
   states: {
     connected: '已连接',
+    throttled: '限速中',
+    failing: '读取失败',
     due: '待重新授权',
     over: '授权已到期',
+    suspected: '授权存疑',
     fenced: '已停止',
-    quarantined: '待检查',
+    needs: '需要授权',
   },
 
   stopped: {
@@ -22,6 +25,10 @@ export const zh: typeof en = {
     disconnected: {
       title: '此店铺已断开',
       text: '授权已在本站结束。不会再为此店铺向亚马逊发出任何请求。',
+    },
+    suspected: {
+      title: '亚马逊拒绝了一次授权',
+      text: '我们会再次询问后才采信：十五分钟内再问两次，若亚马逊一直没有答复，则之后每小时问一次。在此期间不读取任何内容。',
     },
     'authorization-refused': {
       title: '亚马逊不再接受该授权',
@@ -54,6 +61,7 @@ export const zh: typeof en = {
   recordStays: '保留：谁查看过什么，以及向亚马逊发出的每次调用。',
   goOn: '如何继续',
   goOnText: '由账户的主要用户在亚马逊重新授权此店铺。',
+  goOnSuspected: '如果亚马逊仍接受该授权，读取会自动恢复。如果是您撤回了授权，请在此断开店铺。',
   goOnSuperseded: '由账户的主要用户从这里重新授权此店铺，届时另一个连接会随之停止。',
   askAgain: '重新向亚马逊请求授权',
 
@@ -83,6 +91,15 @@ export const zh: typeof en = {
   authorizedBy: '重新授权者',
 
   health: '运行状况',
+  healths: {
+    connected: '目前没有任何情况妨碍读取。',
+    throttled: (until) => `亚马逊正在限制我们的读取速度，直至 ${until}。其间读取较慢，但不会遗漏。`,
+    failing: {
+      reading: (since, why) => `自 ${since}起读取一直失败。${why}`,
+      access: (since, why) => `自 ${since}起我们无法访问亚马逊。${why}您的授权不受影响。`,
+    },
+    needs: '授权已满一年。重新授权之前，亚马逊可能拒绝任何读取。',
+  },
   stock: (marketplace) => `库存，${marketplace}`,
   readings: {
     none: '尚未读取',

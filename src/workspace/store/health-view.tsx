@@ -1,9 +1,12 @@
 import { marketplaceById } from '../../amazon/regions.ts'
 import type { Fault } from '../../core/fault.ts'
 import type { Language } from '../../core/language.ts'
+import { unreachable } from '../../core/result.ts'
+import { MINUTE_MS } from '../../core/time.ts'
 import type { StoreMarketplace, StoreRecord } from '../../store/directory.ts'
+import type { Health as StoreHealth } from '../../store/health.ts'
 import type { WebContext } from '../../web/context.ts'
-import { formatNumber } from '../../web/format.ts'
+import { formatNumber, formatTime, type TimeStyle } from '../../web/format.ts'
 import { Fact, Facts, type GlyphName, Status, Time, type Tone } from '../../web/kit.tsx'
 import { en as inventoryEn } from '../inventory/copy.en.ts'
 import { zh as inventoryZh } from '../inventory/copy.zh.ts'
@@ -21,32 +24,62 @@ const LOOKS: Readonly<Record<Reading['state'], { readonly glyph: GlyphName; read
 interface HealthProps {
   readonly c: WebContext
   readonly store: StoreRecord
+  readonly health: StoreHealth
+  readonly zone: string
   readonly readings: readonly Reading[]
 }
 
-/** Each view and marketplace: whether its last reading was finished and when, or what went wrong. */
-export const Health = ({ c, store, readings }: HealthProps) => {
-  const words = { en, zh }[c.var.language]
-  if (store.marketplaces.length === 0) return <p class="muted">{words.notListed}</p>
+/** How the store is in one sentence; then each view and marketplace: when it was read last, or what went wrong. */
+export const Health = ({ c, store, health, zone, readings }: HealthProps) => {
+  const { language } = c.var
+  const words = { en, zh }[language]
   return (
-    <Facts>
-      {store.marketplaces.map((marketplace) => (
-        <Fact
-          term={
-            <a href={`/stores/${store.id}/inventory?marketplace=${marketplace.id}`}>
-              {words.stock(marketplace.name)}
-            </a>
-          }
-        >
-          <State
-            c={c}
-            marketplace={marketplace}
-            reading={readings.find((one) => one.marketplaceId === marketplace.id)}
-          />
-        </Fact>
-      ))}
-    </Facts>
+    <>
+      <p class="read">{sentenceOf(health, zone, language)}</p>
+      {store.marketplaces.length === 0 ? (
+        <p class="muted">{words.notListed}</p>
+      ) : (
+        <Facts>
+          {store.marketplaces.map((marketplace) => (
+            <Fact
+              term={
+                <a href={`/stores/${store.id}/inventory?marketplace=${marketplace.id}`}>
+                  {words.stock(marketplace.name)}
+                </a>
+              }
+            >
+              <State
+                c={c}
+                marketplace={marketplace}
+                reading={readings.find((one) => one.marketplaceId === marketplace.id)}
+              />
+            </Fact>
+          ))}
+        </Facts>
+      )}
+    </>
   )
+}
+
+/** What a store that reads is told of itself; how one that has stopped stands is a notice of its own. */
+function sentenceOf(health: StoreHealth, zone: string, language: Language): string {
+  const words = { en, zh }[language].healths
+  const time = (ms: number, style: TimeStyle) => formatTime({ ms, zone, language, style })
+  switch (health.state) {
+    case 'throttled':
+      // To the minute, and rather too late than too early.
+      return words.throttled(time(Math.ceil(health.untilMs / MINUTE_MS) * MINUTE_MS, 'clock'))
+    case 'failing':
+      return words.failing[health.what](time(health.sinceMs, 'minute'), faultInWords(health.fault, language))
+    case 'needs-authorization':
+      return words.needs
+    case 'connected':
+    case 'suspected':
+    case 'fenced':
+      return words.connected
+    default:
+      return unreachable(health)
+  }
 }
 
 interface StateProps {

@@ -6,6 +6,7 @@ import { type MarketplaceId, marketplaceId } from '../../core/id.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { StoreContext } from '../../store/context.ts'
 import { snapshotHead } from '../../store/figures.ts'
+import { type Health, healthIn } from '../../store/health.ts'
 import { type Standing, standingOf } from '../../store/standing.ts'
 import { syncOf } from '../../store/sync.ts'
 
@@ -31,6 +32,7 @@ export interface Overview {
   readonly state: Standing['state']
   readonly reason: Standing['reason']
   readonly stoppedAtMs: number | null
+  readonly health: Health
   readonly readings: readonly Reading[]
   readonly activity: readonly Activity[]
 }
@@ -45,13 +47,16 @@ export interface OverviewObject {
  * figure, asks Amazon nothing and leaves no entry: it is a read of the record. Faults: store-stopped, before the first
  * consent came back.
  */
-export function overviewOf({ storage }: StoreContext, input: OverviewInput): Result<Overview, Fault> {
+export function overviewOf(context: StoreContext, input: OverviewInput): Result<Overview, Fault> {
+  const { storage } = context
   const standing = standingOf(storage.sql)
-  if (standing === undefined) return fail('store-stopped')
+  const health = healthIn(context)
+  if (standing === undefined || health === undefined) return fail('store-stopped')
   return ok({
     state: standing.state,
     reason: standing.reason,
     stoppedAtMs: standing.stopped_ms,
+    health,
     readings: input.marketplaces.map((id) => readingOf(storage.sql, id)),
     activity: recentActivity(storage.sql, input.limit),
   })

@@ -6,6 +6,7 @@ import type { Result } from '../../core/result.ts'
 import { database } from '../../db/client.ts'
 import { type PersonApp, requirePerson } from '../../identity/require-person.ts'
 import { type StoreRecord, storeOfMember } from '../../store/directory.ts'
+import { healthByDirectory } from '../../store/health.ts'
 import { storeObject } from '../../store/stub.ts'
 import type { WebContext } from '../../web/context.ts'
 import { Ruled, Time } from '../../web/kit.tsx'
@@ -25,7 +26,7 @@ const LINES_SHOWN = 20
 
 /**
  * A store's own page, for its members: how it stands, its authorization, its readings, what happened of late. Shows no
- * figure of the seller's, so it leaves no entry in the record.
+ * figure of the seller's, so the look leaves no entry in the record; what its object asks of Amazon on a look does.
  */
 export const storeRoutes = new Hono<PersonApp>()
   .use('/stores/:store', requirePerson)
@@ -50,7 +51,8 @@ function storePage(
   const words = { en, zh }[language]
   const zone = marketplaceOf(known.country)?.timeZone ?? 'UTC'
   const store = overview.ok ? asTheObjectSays(known, overview.value) : known
-  const condition = conditionOf(store, clock())
+  const health = overview.ok ? overview.value.health : healthByDirectory(known, clock())
+  const condition = conditionOf(store, health, clock())
   const connected = store.state === 'connected'
   return page(
     c,
@@ -76,7 +78,7 @@ function storePage(
       </Ruled>
       {connected && overview.ok ? (
         <Ruled id="health" title={words.health}>
-          <Health c={c} store={store} readings={overview.value.readings} />
+          <Health c={c} store={store} health={health} zone={zone} readings={overview.value.readings} />
         </Ruled>
       ) : null}
       <Ruled id="recent" title={words.recent} aside={words.zone(zoneInWords(zone, language, clock()))}>

@@ -1,11 +1,17 @@
 import { DAY_MS } from '../../core/time.ts'
 import type { StoreRecord } from '../../store/directory.ts'
 import { FIGURES_KEPT_AFTER_STOP_DAYS } from '../../store/fence.ts'
+import type { StopReason } from '../../store/standing.ts'
 import type { WebContext } from '../../web/context.ts'
 import { formatTime } from '../../web/format.ts'
 import { Fact, Facts, Notice, Time } from '../../web/kit.tsx'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
+
+const GO_ON: Readonly<Partial<Record<StopReason, 'goOnSuspected' | 'goOnSuperseded'>>> = {
+  suspected: 'goOnSuspected',
+  superseded: 'goOnSuperseded',
+}
 
 /** A store that does not read: what happened, what stays until when, and the one way on. */
 export const Stopped = (props: { c: WebContext; store: StoreRecord; zone: string }) => {
@@ -15,8 +21,9 @@ export const Stopped = (props: { c: WebContext; store: StoreRecord; zone: string
   // A row without a reason is a first connection that was cut off before the object took it up.
   const reason = store.stopReason ?? 'unfinished'
   const { title, text } = words.stopped[reason]
+  const inDoubt = reason === 'suspected'
   return (
-    <Notice tone="bad" glyph="key" title={title}>
+    <Notice tone={inDoubt ? 'warn' : 'bad'} glyph="key" title={title}>
       <p>{text}</p>
       <Facts>
         {store.stoppedAtMs === null ? null : (
@@ -30,13 +37,15 @@ export const Stopped = (props: { c: WebContext; store: StoreRecord; zone: string
             <Fact term={words.record}>{words.recordStays}</Fact>
           </>
         )}
-        <Fact term={words.goOn}>{reason === 'superseded' ? words.goOnSuperseded : words.goOnText}</Fact>
+        <Fact term={words.goOn}>{words[GO_ON[reason] ?? 'goOnText']}</Fact>
       </Facts>
-      <div class="actions">
-        <a class="button primary" href="/connect">
-          {words.askAgain}
-        </a>
-      </div>
+      {inDoubt ? null : (
+        <div class="actions">
+          <a class="button primary" href="/connect">
+            {words.askAgain}
+          </a>
+        </div>
+      )}
     </Notice>
   )
 }

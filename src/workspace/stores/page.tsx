@@ -7,16 +7,22 @@ import type { WebContext } from '../../web/context.ts'
 import { Time } from '../../web/kit.tsx'
 import { page } from '../../web/page.tsx'
 import { regionName } from '../../web/region-name.ts'
-import { ConditionStatus, conditionOf } from '../store/status.tsx'
+import { type Condition, ConditionStatus, conditionOf } from '../store/status.tsx'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
+import { withHealth } from './healths.ts'
 
-type Listed = Awaited<ReturnType<typeof storesOf>>[number]
+type Listed = Awaited<ReturnType<typeof storesOf>>[number] & { readonly condition: Condition }
 
 /** The person's stores, each with its state and how long Amazon's consent lasts. */
 export const storesRoutes = new Hono<PersonApp>().use('/stores', requirePerson).get('/stores', async (c) => {
+  const nowMs = c.var.clock()
   const stores = await storesOf(database(c.env.DB), c.var.viewer.personId)
-  return storesPage(c, stores)
+  const listed = (await withHealth(c.env.STORES, stores, nowMs)).map((store) => ({
+    ...store,
+    condition: conditionOf(store, store.health, nowMs),
+  }))
+  return storesPage(c, listed)
 })
 
 function storesPage(c: WebContext, stores: readonly Listed[]): Response {
@@ -83,7 +89,7 @@ const StoreRow = ({ c, store }: { c: WebContext; store: Listed }) => {
   const { language } = c.var
   const words = { en, zh }[language]
   const zone = marketplaceOf(store.country)?.timeZone ?? 'UTC'
-  const condition = conditionOf(store, c.var.clock())
+  const { condition } = store
   return (
     <tr>
       <th scope="row">

@@ -28,6 +28,7 @@ const COMPOSITION_ROOTS: ReadonlySet<string> = new Set([
   'app.tsx',
   'objects.ts',
   'queue.ts',
+  'schedule.ts',
   'duties.ts',
 ])
 
