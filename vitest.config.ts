@@ -24,19 +24,20 @@ const IN_WORKER = {
   setupFiles: ['test/migrate.ts'],
   ...PATIENCE,
 }
+const OBJECTS = 'test/**/*.objects.test.ts'
 const ALONE = 'test/**/*.alone.test.ts'
 
 /**
- * Five projects. `pure`: modules without bindings, in Node. `house`: the rules of this tree and its commands, in Node.
+ * Six projects. `pure`: modules without bindings, in Node. `house`: the rules of this tree and its commands, in Node.
  * `workers`: the app in workerd with real bindings and the Amazon simulator at the network's edge (test/house/edge.ts).
- * Its files share a few instances with all they keep, since each start costs seconds; those that look at everything
- * that is kept, or leave it unusable, are named `*.alone.test.ts`, and `alone` gives each its own. `browser`: people's
- * journeys in Chromium.
+ * `objects`: the same, for files that kill objects, open second instances of them, or move their time. The files of each
+ * share a few instances with all they keep, since each start costs seconds; those that look at everything that is kept,
+ * or leave it unusable, are named `*.alone.test.ts`, and `alone` gives each its own. `browser`: journeys in Chromium.
  */
 export default defineConfig({
   test: {
     // Most of a file's time is waiting: for its own workerd to start, for Amazon's pace.
-    maxWorkers: 3,
+    maxWorkers: 4,
     projects: [
       {
         test: { name: 'pure', include: ['test/**/*.pure.test.ts'], environment: 'node', ...PATIENCE },
@@ -54,15 +55,22 @@ export default defineConfig({
         test: {
           name: 'workers',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-          exclude: [...IN_NODE, ALONE],
+          exclude: [...IN_NODE, OBJECTS, ALONE],
           isolate: false,
           ...IN_WORKER,
         },
       },
       {
         plugins: [worker()],
-        test: { name: 'alone', include: [ALONE], provide: { walk: walkFrom(process.env) }, ...IN_WORKER },
+        test: {
+          name: 'objects',
+          include: [OBJECTS],
+          isolate: false,
+          provide: { walk: walkFrom(process.env) },
+          ...IN_WORKER,
+        },
       },
+      { plugins: [worker()], test: { name: 'alone', include: [ALONE], ...IN_WORKER } },
       {
         test: {
           name: 'browser',

@@ -58,6 +58,7 @@ CREATE TABLE `pending_consent` (
 	`region_asked` integer NOT NULL,
 	`confirm_uri` text,
 	`amazon_state` text,
+	`midway_visit_hash` text,
 	`seller_id` text,
 	`created_at_ms` integer NOT NULL,
 	`consumed_at_ms` integer

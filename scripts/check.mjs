@@ -159,7 +159,7 @@ const counts = [
     [
       ...browser.steps,
       ...STATIC,
-      tests('tests in Node and in workerd', ['pure', 'house', 'workers', 'alone']),
+      tests('tests in Node and in workerd', ['pure', 'house', 'objects', 'workers', 'alone']),
     ],
     2,
   )),

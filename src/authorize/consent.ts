@@ -99,14 +99,15 @@ export async function continueConsent(
   consent: Consent,
   visit: { readonly amazonState: string; readonly sellerId: SellerId },
 ): Promise<boolean> {
+  const visitHash = await hashOf(visit.amazonState)
   const continued = await db
     .update(pendingConsent)
-    .set({ amazonState: visit.amazonState, sellerId: visit.sellerId })
+    .set({ midwayVisitHash: visitHash, sellerId: visit.sellerId })
     .where(
       and(
         eq(pendingConsent.id, consent.id),
         isNull(pendingConsent.consumedAtMs),
-        or(isNull(pendingConsent.amazonState), eq(pendingConsent.amazonState, visit.amazonState)),
+        or(isNull(pendingConsent.midwayVisitHash), eq(pendingConsent.midwayVisitHash, visitHash)),
       ),
     )
     .returning()

@@ -20,6 +20,8 @@ export const pendingConsent = sqliteTable(
     regionAsked: integer('region_asked', { mode: 'boolean' }).notNull(),
     confirmUri: text('confirm_uri'),
     amazonState: text('amazon_state'),
+    /** SHA-256 of the `amazon_state` of the visit that continues this consent midway. */
+    midwayVisitHash: text('midway_visit_hash'),
     /** Named by Amazon's visit; the callback has to name the same. */
     sellerId: text('seller_id'),
     createdAtMs: integer('created_at_ms').notNull(),
