@@ -37,7 +37,7 @@ const ALONE = 'test/**/*.alone.test.ts'
 export default defineConfig({
   test: {
     // Most of a file's time is waiting: for its own workerd to start, for Amazon's pace.
-    maxWorkers: 4,
+    maxWorkers: 3,
     projects: [
       {
         test: { name: 'pure', include: ['test/**/*.pure.test.ts'], environment: 'node', ...PATIENCE },

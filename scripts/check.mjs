@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { setPriority } from 'node:os'
 import { join, relative } from 'node:path'
 import { chromiumPath, HOW_TO_GET_CHROMIUM } from './chromium.mjs'
 import { processes } from './processes.mjs'
@@ -11,11 +12,15 @@ import { ROOT, WRANGLER } from './tools.mjs'
  * @typedef {object} Step
  * @property {string} name
  * @property {readonly string[]} args arguments of Node: a tool and its arguments
+ * @property {boolean} [yields] takes only the processor's time that the journeys beside it leave
  * @property {RegExp} [forbidden] output that fails the step though the tool was content
  * @property {string} [report] a vitest report in JSON, for the count of tests
  *
  * @typedef {{ passed: number, failed: number }} Count
  */
+
+/** Journeys are the longest way, mostly waiting for pages and for Amazon's pace: they must not wait for a processor too. */
+const YIELDING = 10
 
 const REPORTS = join(ROOT, '.cache/reports')
 
@@ -71,6 +76,7 @@ async function run(step) {
   const lines = []
   outputs.set(step.name, lines)
   const running = group.start(step.name, step.args, { NO_COLOR: '1' })
+  if (step.yields) setPriority(running.pid, YIELDING)
   const code = await running.exited
   await running.closed
   const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(6)
