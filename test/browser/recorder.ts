@@ -1,4 +1,4 @@
-import type { BrowserContext, Page, Request } from 'playwright-core'
+import type { BrowserContext, Page, Request, Response } from 'playwright-core'
 
 /** The head of an answer as the browser received it, cookies included. */
 export interface Received {
@@ -53,7 +53,7 @@ export function record(context: BrowserContext): Recording {
   context.on('response', (response) => {
     const method = response.request().method()
     const head = { method, url: response.url(), status: response.status() }
-    pending.push(response.headersArray().then((headers) => received.push({ ...head, headers })))
+    pending.push(answerHeadersOf(response).then((headers) => received.push({ ...head, headers })))
   })
   const watch = async (page: Page): Promise<void> => {
     const devtools = await context.newCDPSession(page)
@@ -77,6 +77,12 @@ export function record(context: BrowserContext): Recording {
   }
   return { received, bodies, sent, watch, settle }
 }
+
+/** As they came, or, of a page that has been closed meanwhile, as Chromium told of them first. */
+const answerHeadersOf = (response: Response): Promise<Received['headers']> =>
+  response
+    .headersArray()
+    .catch(() => Object.entries(response.headers()).map(([name, value]) => ({ name, value })))
 
 const headersOf = (request: Request): Promise<Readonly<Record<string, string>>> =>
   request.allHeaders().catch(() => request.headers())
