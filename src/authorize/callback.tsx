@@ -18,7 +18,7 @@ import { problem } from '../web/problem.tsx'
 import type { ConnectObject } from './connect.ts'
 import { type Consent, consumeConsent, firstSightOfCode } from './consent.ts'
 import { bindingIn, dropBinding } from './consent-cookie.ts'
-import { isEmbedded, isNavigation, refuseReturn } from './refused.tsx'
+import { isNavigation, isUnread, refuseReturn } from './refused.tsx'
 
 /** What Amazon adds to the redirect URI. A parameter that comes twice counts as malformed. */
 const arrival = z.object({
@@ -36,8 +36,7 @@ export const callbackRoutes = new Hono<App>().on(
   async (c) => {
     // Hono answers HEAD by the GET handler; a link preview or a prefetch must not consume anything either.
     if (c.req.method !== 'GET') return problem(c, 'method-refused', { allow: ['GET'], noReferrer: true })
-    if (/prefetch|prerender/.test(c.req.header('sec-purpose') ?? '') || isEmbedded(c))
-      return c.body(null, 204)
+    if (isUnread(c)) return c.body(null, 204)
     const { viewer, clock, random, config } = c.var
     if (!(await mayReturn(c))) return problem(c, 'too-many-requests', { noReferrer: true })
     const db = database(c.env.DB)

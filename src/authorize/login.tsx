@@ -19,7 +19,7 @@ import { askPage, nothingWaitsPage, signInFirstPage } from './arrival-page.tsx'
 import { confirmUrl } from './confirm-uri.ts'
 import { continueConsent, lastRegionOf, openConsent, startConsent } from './consent.ts'
 import { bindingIn, giveBinding } from './consent-cookie.ts'
-import { isEmbedded, refuseReturn } from './refused.tsx'
+import { isUnread, refuseReturn } from './refused.tsx'
 import { notOpenPage } from './start.tsx'
 import { CONSENT_TTL_SECONDS, stateFor } from './state.ts'
 
@@ -43,8 +43,7 @@ export const loginRoutes = new Hono<App>()
     c.header('Referrer-Policy', 'no-referrer')
     if (c.req.method !== 'GET')
       return problem(c, 'method-refused', { allow: ['GET', 'POST'], noReferrer: true })
-    if (/prefetch|prerender/.test(c.req.header('sec-purpose') ?? '') || isEmbedded(c))
-      return c.body(null, 204)
+    if (isUnread(c)) return c.body(null, 204)
     // Each visit writes a row: nobody may flood the table. Apart from forms, which an embedded address would block.
     if (!(await c.env.FORMS.limit({ key: `visit/${limitedBy(c)}` })).success) {
       return problem(c, 'too-many-requests', { noReferrer: true })

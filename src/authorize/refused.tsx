@@ -27,10 +27,11 @@ export const refusedRoutes = new Hono<App>().get('/connect/refused', (c) => {
 /** Whether a browser shows this answer to a person; a robot that looks at an address says otherwise, or nothing. */
 export const isNavigation = (c: Context<App>): boolean => c.req.header('sec-fetch-mode') === 'navigate'
 
-/** Whether a page only embeds this address, as an image for instance: nobody is there to read an answer. */
-export function isEmbedded(c: Context<App>): boolean {
+/** Whether nobody is there to read the answer: it is fetched in advance, or a page embeds it, as an image for instance. */
+export function isUnread(c: Context<App>): boolean {
   const mode = c.req.header('sec-fetch-mode')
-  return mode !== undefined && mode !== 'navigate'
+  const embedded = mode !== undefined && mode !== 'navigate'
+  return embedded || /prefetch|prerender/.test(c.req.header('sec-purpose') ?? '')
 }
 
 /**
