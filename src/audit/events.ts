@@ -24,6 +24,20 @@ const requestId = z
 const seller = sellerId.refine(isNoKey)
 const marketplace = marketplaceId.refine(isNoKey)
 
+/**
+ * Why a store was stopped. `suspected`: Amazon refused its authorization once, which two more refusals are to confirm;
+ * until then its token is kept.
+ */
+export const fenceReason = z.enum([
+  'disconnected',
+  'suspected',
+  'authorization-refused',
+  'region-wrong',
+  'seller-mismatch',
+  'superseded',
+])
+export type FenceReason = z.infer<typeof fenceReason>
+
 /** What the people of a store are told of by mail, whoever is looking. */
 export const noticeKind = z.enum([
   'renewal-due',
@@ -60,14 +74,7 @@ export const draft = z.discriminatedUnion('kind', [
   event('seller.confirmed', {}),
   event('seller.mismatch', {}),
   event('store.fenced', {
-    reason: z.enum([
-      'disconnected',
-      'suspected',
-      'authorization-refused',
-      'region-wrong',
-      'seller-mismatch',
-      'superseded',
-    ]),
+    reason: fenceReason,
     epoch: count,
   }),
   event('store.restored', { epoch: count }),

@@ -20,7 +20,7 @@ export const en = {
     lastsUntil: (until: string) => `365 days, to ${until}. Amazon then wants you to agree again.`,
     stop: 'How to stop',
     stops:
-      'Disconnect here, at once. Or at Amazon, under Manage Your Apps; Amazon sends us no notice, so we learn of it at your next use.',
+      'Disconnect here, at once. Or at Amazon, under Manage Your Apps; Amazon sends us no notice, so we learn of it at your next use, or within a day.',
     who: 'Who can agree',
     whoText: (code: string) =>
       `Only the primary user of the seller account. Anyone else will see Amazon’s message ${code}.`,

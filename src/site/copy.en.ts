@@ -66,7 +66,7 @@ export const en = {
     title: 'How to leave',
     steps: [
       'Press Disconnect in your list of stores. Reading stops at once and the token is destroyed.',
-      'Or withdraw at Amazon: Apps and Services, Manage Your Apps. Amazon sends us no notice; we learn of it at your next use.',
+      'Or withdraw at Amazon: Apps and Services, Manage Your Apps. Amazon sends us no notice; we learn of it at your next use, or within a day.',
       'What was read stays sealed for 30 days, in case you come back. Then its key is destroyed.',
     ],
   },

@@ -1,4 +1,4 @@
-import type { Actor } from '../audit/events.ts'
+import type { Actor, FenceReason } from '../audit/events.ts'
 import { fail, ok, type Result } from '../core/result.ts'
 import { DAY_MS } from '../core/time.ts'
 import { errorName, log } from '../log.ts'
@@ -6,12 +6,10 @@ import type { StoreContext } from './context.ts'
 import { writeState } from './directory.ts'
 import { armDuty, dropDuty } from './duty.ts'
 import { endGenerations, generationsOf } from './generations.ts'
-import { type Standing, type StopReason, setStanding, standingOf } from './standing.ts'
+import { type Standing, setStanding, standingOf } from './standing.ts'
 
 /** Sealed figures of a stopped store are kept this long, so that an authorization that ran out loses nothing. */
 export const FIGURES_KEPT_AFTER_STOP_DAYS = 30
-
-type FenceReason = Exclude<StopReason, 'unfinished' | 'unopened'>
 
 /**
  * Stops a store at once: epoch + 1, so that no call starts and no late result commits (I3, I14); opened figures and

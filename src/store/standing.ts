@@ -1,21 +1,13 @@
 import * as z from 'zod'
+import { fenceReason } from '../audit/events.ts'
 import { type SellerId, type StoreId, sellerId, storeId } from '../core/id.ts'
 import { type Region, region } from '../core/region.ts'
 
 /**
- * Why a store does not read. `unfinished`: its first connection has not been kept yet. `suspected`: Amazon refused its
- * authorization once, which two more refusals are to confirm; until then its token is kept.
+ * Why a store does not read: it was fenced, its first connection has not been kept yet (`unfinished`), or something
+ * sealed did not open (`unopened`).
  */
-export const stopReason = z.enum([
-  'unfinished',
-  'disconnected',
-  'suspected',
-  'authorization-refused',
-  'region-wrong',
-  'seller-mismatch',
-  'superseded',
-  'unopened',
-])
+export const stopReason = z.enum([...fenceReason.options, 'unfinished', 'unopened'])
 export type StopReason = z.infer<typeof stopReason>
 
 /**
