@@ -45,6 +45,7 @@ function appVariables(ports, kept) {
     SPAPI_ENDPOINT_EU: `${origins.simulator}/spapi/eu`,
     SPAPI_ENDPOINT_FE: `${origins.simulator}/spapi/fe`,
     SELLER_CENTRAL_ORIGIN: origins.simulator,
+    REPORT_DOCUMENT_ORIGIN: origins.simulator,
     MAIL_URL: `${origins.simulator}/mailbox`,
   }
 }

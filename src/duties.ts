@@ -11,7 +11,8 @@ import { destroyDeadTokens, destroyFigures } from './store/destruction.ts'
 import { armDuty, type DutyKind, doneWithDuty, setAlarmToEarliest, takeDueDuties } from './store/duty.ts'
 import { tellDirectory } from './store/fence.ts'
 import { giveRenewalNotice, tellPeople } from './store/notices.ts'
-import { resumeSweeps } from './workspace/inventory/sweep.ts'
+import { purgeFigures } from './workspace/reading/purge.ts'
+import { resumeReadings } from './workspace/reading/start.ts'
 
 /** After a failure; the platform gives up on an alarm that throws six times, so none ever does (I16). */
 const AFTER_FAILURE_MS = 2 * MINUTE_MS
@@ -40,8 +41,10 @@ async function doDuty(context: StoreContext, queue: Queue<AuditMessage>, kind: D
       if (nextInMs !== undefined) armDuty(storage, clock, kind, clock() + nextInMs)
       return
     }
-    case 'resume-sweeps':
-      return resumeSweeps(context)
+    case 'resume-readings':
+      return resumeReadings(context)
+    case 'purge-figures':
+      return again(context, kind, await purgeFigures(context))
     case 'tell-directory':
       return again(context, kind, await tellDirectory(context))
     case 'destroy-tokens':

@@ -47,6 +47,7 @@ const overrides = z.object({
   SPAPI_ENDPOINT_EU: loopback,
   SPAPI_ENDPOINT_FE: loopback,
   SELLER_CENTRAL_ORIGIN: loopback,
+  REPORT_DOCUMENT_ORIGIN: loopback,
   MAIL_URL: loopback,
   CLOCK_OFFSET_SECONDS: z.coerce.number().int(),
 })

@@ -3,7 +3,6 @@ import { openPlatform, type Platform } from './audit/platform.ts'
 import { type SupersedeInput, type SupersedeObject, supersede, supersedeInput } from './authorize/claims.ts'
 import { type ConnectInput, type ConnectObject, connectInput, connectStore } from './authorize/connect.ts'
 import type { Fault } from './core/fault.ts'
-import { type MarketplaceId, marketplaceId } from './core/id.ts'
 import { fail, ok, type Result } from './core/result.ts'
 import { clockWithOffset, systemRandom } from './core/time.ts'
 import { database } from './db/client.ts'
@@ -22,15 +21,12 @@ import { wakeLater } from './store/duty.ts'
 import { dropExpired } from './store/figures.ts'
 import { isNewest } from './store/incarnation.ts'
 import { type OpenedObject, openObject } from './store/open.ts'
+import type { ReadingPlace } from './store/sync.ts'
 import { keysReady } from './vault/ready.ts'
-import { type ListInput, listInput, listMarketplaces } from './workspace/inventory/marketplaces.ts'
-import {
-  type InventoryObject,
-  progressOf,
-  type ReadInput,
-  readInput,
-  readInventory,
-} from './workspace/inventory/read.ts'
+import { type InventoryObject, type ReadInput, readInput, readInventory } from './workspace/inventory/read.ts'
+import type { ReadingObject } from './workspace/reading/enter.tsx'
+import { readingOf, readingPlaces } from './workspace/reading/look.ts'
+import { type ListInput, listInput, listMarketplaces } from './workspace/reading/marketplaces.ts'
 import {
   type OverviewInput,
   type OverviewObject,
@@ -48,6 +44,7 @@ export class StoreObject
     HealthObject,
     InventoryObject,
     OverviewObject,
+    ReadingObject,
     StepObject,
     SupersedeObject
 {
@@ -81,8 +78,10 @@ export class StoreObject
     return this.#within((context) => readInventory(context, readInput.parse(input)))
   }
 
-  inventoryProgress(marketplace: MarketplaceId) {
-    return this.#within(async (context) => ok(progressOf(context, marketplaceId.parse(marketplace))))
+  readings(places: readonly ReadingPlace[]) {
+    return this.#within(async (context) =>
+      ok(readingPlaces.parse(places).map((place) => readingOf(context, place))),
+    )
   }
 
   listMarketplaces(input: ListInput) {

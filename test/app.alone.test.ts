@@ -25,6 +25,7 @@ describe('a Worker that is not configured right', () => {
         'LWA_TOKEN_URL',
         'SPAPI_ENDPOINT_NA',
         'SELLER_CENTRAL_ORIGIN',
+        'REPORT_DOCUMENT_ORIGIN',
         'MAIL_URL',
         'CLOCK_OFFSET_SECONDS',
       ]) {

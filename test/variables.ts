@@ -16,6 +16,7 @@ export const developmentVariables = {
   SPAPI_ENDPOINT_EU: `${simulator}/spapi/eu`,
   SPAPI_ENDPOINT_FE: `${simulator}/spapi/fe`,
   SELLER_CENTRAL_ORIGIN: simulator,
+  REPORT_DOCUMENT_ORIGIN: simulator,
   MAIL_URL: `${simulator}/mailbox`,
   CLOCK_OFFSET_SECONDS: '0',
 }

@@ -8,12 +8,15 @@ export interface HostOverrides {
   readonly SPAPI_ENDPOINT_EU: string
   readonly SPAPI_ENDPOINT_FE: string
   readonly SELLER_CENTRAL_ORIGIN: string
+  readonly REPORT_DOCUMENT_ORIGIN: string
 }
 
 /** Where Amazon is. Made here only, from our table or from loopback overrides. */
 export interface AmazonHosts {
   readonly lwaTokenUrl: string
   readonly spapi: Readonly<Record<Region, string>>
+  /** Set in development, where the simulator also keeps the documents of reports. */
+  readonly reportDocuments: string | undefined
   /** Set in development, where one simulator stands for every country's Seller Central. */
   readonly sellerCentral: string | undefined
 }
@@ -25,7 +28,7 @@ export function amazonHosts(overrides: HostOverrides | undefined): AmazonHosts {
   if (overrides === undefined) {
     const { na, eu, fe } = REGIONS
     const spapi = { na: na.endpoint, eu: eu.endpoint, fe: fe.endpoint }
-    return { lwaTokenUrl: LWA_TOKEN_URL, spapi, sellerCentral: undefined }
+    return { lwaTokenUrl: LWA_TOKEN_URL, spapi, sellerCentral: undefined, reportDocuments: undefined }
   }
   const spapi = {
     na: overrides.SPAPI_ENDPOINT_NA,
@@ -36,8 +39,10 @@ export function amazonHosts(overrides: HostOverrides | undefined): AmazonHosts {
     lwaTokenUrl: overrides.LWA_TOKEN_URL,
     spapi,
     sellerCentral: overrides.SELLER_CENTRAL_ORIGIN,
+    reportDocuments: overrides.REPORT_DOCUMENT_ORIGIN,
   }
-  for (const url of [hosts.lwaTokenUrl, spapi.na, spapi.eu, spapi.fe, hosts.sellerCentral]) {
+  const { lwaTokenUrl, sellerCentral, reportDocuments } = hosts
+  for (const url of [lwaTokenUrl, spapi.na, spapi.eu, spapi.fe, sellerCentral, reportDocuments]) {
     if (!LOOPBACK.test(url)) throw new Error('an override leads away from this machine')
   }
   return hosts
@@ -73,4 +78,18 @@ export function assertOutbound(hosts: AmazonHosts, to: Destination, url: URL): v
   if (!trusted || url.origin !== expected.origin || !path || !plain) {
     throw new Error(`a request for ${to} was built for another address`)
   }
+}
+
+/** Amazon's buckets of report documents, one a region: `tortuga-prod-na.s3-external-1.amazonaws.com` and its kin. */
+const DOCUMENT_HOST = /^tortuga-prod-(?:na|eu|fe)\.s3(?:[.-][a-z0-9-]{2,40})?\.amazonaws\.com$/
+
+/**
+ * The address of a report's document, if it is one: Amazon's bucket over https, nothing else in the authority; in
+ * development the simulator. It comes in an answer, so it is looked at as if a stranger had sent it (I18). Pure.
+ */
+export function documentUrl(hosts: AmazonHosts, address: string): URL | undefined {
+  const url = URL.parse(address)
+  if (url === null || url.username !== '' || url.password !== '' || url.hash !== '') return undefined
+  if (hosts.reportDocuments !== undefined) return url.origin === hosts.reportDocuments ? url : undefined
+  return url.protocol === 'https:' && url.port === '' && DOCUMENT_HOST.test(url.hostname) ? url : undefined
 }

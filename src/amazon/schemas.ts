@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import { marketplaceId, sellerId } from '../core/id.ts'
-import type { Operation } from './operations.ts'
 
 /**
  * Narrow on purpose: a field that no page shows is not parsed, so it cannot be stored, and what Amazon adds tomorrow
@@ -8,14 +7,14 @@ import type { Operation } from './operations.ts'
  * text has a limit; an answer beyond one counts as changed.
  */
 const quantity = z.int().min(0).max(1_000_000_000)
-const pageToken = z
+export const pageToken = z
   .string()
   .max(4096)
   .nullish()
   .transform((value) => (value === '' || value === null ? undefined : value))
 
 /** Countries, currencies and names of the marketplaces a seller takes part in. Proves region and authorization. */
-const participations = z
+export const participations = z
   .object({
     payload: z
       .array(
@@ -77,7 +76,7 @@ const summary = z
   }))
 
 /** One page of a sweep. `nextToken` is undefined on the last. */
-const inventorySummaries = z
+export const inventorySummaries = z
   .object({
     payload: z.object({ inventorySummaries: z.array(summary).max(1000) }),
     pagination: z.object({ nextToken: pageToken }).nullish(),
@@ -89,7 +88,7 @@ const inventorySummaries = z
 export type InventoryPage = z.infer<typeof inventorySummaries>
 
 /** Only whose transactions these are. Amounts, orders and descriptions are not even parsed. */
-const transactions = z
+export const transactions = z
   .object({
     payload: z.object({
       transactions: z
@@ -105,20 +104,7 @@ const transactions = z
     )
     return { sellerIds: [...new Set(ids)], nextToken: payload.nextToken }
   })
-type TransactionsPage = z.infer<typeof transactions>
-
-/** What each operation's answer is parsed into. */
-export interface OperationAnswer {
-  readonly getMarketplaceParticipations: readonly Participation[]
-  readonly getInventorySummaries: InventoryPage
-  readonly listTransactions: TransactionsPage
-}
-
-export const ANSWERS: { readonly [O in Operation]: z.ZodType<OperationAnswer[O]> } = {
-  getMarketplaceParticipations: participations,
-  getInventorySummaries: inventorySummaries,
-  listTransactions: transactions,
-}
+export type TransactionsPage = z.infer<typeof transactions>
 
 /** The body of a refusal: `{"errors":[{"code","message","details"}]}`. The message may quote our request: not kept. */
 export const refusal = z.object({

@@ -1,10 +1,11 @@
 import { jsonOf } from '../core/json.ts'
 import type { Secret } from '../core/secret.ts'
 import { type Clock, SECOND_MS } from '../core/time.ts'
+import { ANSWERS, type OperationAnswer } from './answers.ts'
 import type { AmazonHosts } from './hosts.ts'
 import { type Arrived, type Limits, type Network, type Outgoing, type Sent, send } from './network.ts'
-import { OPERATIONS, type Operation, type SellingPartnerCall, urlOf } from './operations.ts'
-import { ANSWERS, type OperationAnswer, refusal } from './schemas.ts'
+import { type Operation, requestOf, type SellingPartnerCall } from './operations.ts'
+import { refusal } from './schemas.ts'
 
 export interface SellingPartnerDeps {
   readonly network: Network
@@ -41,7 +42,7 @@ export type SpapiAnswer<T> =
   | (Answered & { readonly outcome: 'changed'; readonly where: string })
   | { readonly outcome: 'unknown'; readonly why: 'timeout' | 'connection'; readonly requestId: undefined }
 
-/** Makes one permitted read, once: waiting for the limiter before and repeating after are the caller's. */
+/** Makes one permitted call, once: waiting for the limiter before and repeating after are the caller's. */
 export async function callSellingPartner<O extends Operation>(
   deps: SellingPartnerDeps,
   call: SellingPartnerCall<O>,
@@ -63,12 +64,13 @@ function spapiRequest<O extends Operation>(
   call: SellingPartnerCall<O>,
   accessToken: Secret,
 ): Outgoing {
+  const request = requestOf(deps.hosts, call)
   return {
     to: call.region,
-    url: urlOf(deps.hosts, call),
-    method: OPERATIONS[call.operation].method,
+    ...request,
     headers: {
       accept: 'application/json',
+      ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
       'user-agent': `MintHub/${deps.version} (Language=TypeScript)`,
       'x-amz-access-token': accessToken.reveal(),
       // ISO 8601 basic: 20261122T094300Z.
@@ -85,7 +87,8 @@ export function judgeSpapi<O extends Operation>(operation: O, sent: Sent): Spapi
   if (!sent.arrived) return { outcome: 'unknown', why: sent.lost, requestId: undefined }
   const { status, requestId } = sent
   if (status === 429) return { outcome: 'throttled', status, requestId }
-  if (status === 200) return judgeBody(operation, sent)
+  // A report that is asked for is answered by 202.
+  if (status === 200 || status === 202) return judgeBody(operation, sent)
   const refused = refusal.safeParse(bodyOf(sent)).data?.errors
   const known = status >= 400 && status < 500 && status !== 408
   if (!known || refused === undefined) return { outcome: 'transient', status, requestId }

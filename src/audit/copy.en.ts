@@ -6,7 +6,16 @@ export const en = {
   who: { you: 'You', member: 'A member', anonymous: 'Somebody not signed in', machine: 'Mint Hub' },
   why: (text: string) => ` ${text}.`,
 
-  views: { inventory: (marketplace: string) => `the inventory of ${marketplace}` },
+  views: {
+    overview: () => 'the overview',
+    inventory: (marketplace: string) => `the inventory of ${marketplace}`,
+    sku: (marketplace: string) => `one SKU of ${marketplace}`,
+    orders: () => 'the open orders',
+    order: () => 'one order',
+    advertising: () => 'the advertising charges',
+  },
+  asFile: (what: string) => `${what} as a file`,
+  forWatch: (what: string) => `${what} for a watch`,
   looked: {
     shown: (who: string, what: string, times: number, rows: string) =>
       times === 1
@@ -32,7 +41,15 @@ export const en = {
     refreshAccess: () => 'an access token',
     getMarketplaceParticipations: () => 'the list of marketplaces',
     getInventorySummaries: (marketplace: string) => `the stock of ${marketplace}`,
+    getOrderMetrics: (marketplace: string) => `the daily sales of ${marketplace}`,
+    searchOrders: () => 'open orders',
+    getOrder: () => 'one order',
     listTransactions: () => 'the seller id on its transactions',
+    listFinancialEvents: () => 'advertising charges',
+    createReport: (marketplace: string) => `a report on ${marketplace}`,
+    getReport: () => 'the state of that report',
+    getReportDocument: () => 'the address of its document',
+    fetchDocument: () => 'that document',
   },
   asked: (things: string, ends: string) => `Mint Hub asked Amazon for ${things}: ${ends}.`,
   allAnswered: (calls: number, shown: string) =>
@@ -49,8 +66,24 @@ export const en = {
     unknown: (n: string) => `${n} with an unknown outcome`,
     open: (n: string) => `${n} under way`,
   },
-  rowsRead: (rows: string) => ` ${rows} SKUs were read.`,
-  stored: (rows: string, marketplace: string) => `Mint Hub read the stock of ${marketplace}: ${rows} SKUs.`,
+  rowsRead: (rows: string) => ` ${rows} lines were read.`,
+  data: {
+    inventory: (marketplace: string) => `the stock of ${marketplace}`,
+    planning: (marketplace: string) => `the planning report of ${marketplace}`,
+    sales: (marketplace: string) => `the daily sales of ${marketplace}`,
+    'sku-sales': (marketplace: string) => `the daily sales of one SKU of ${marketplace}`,
+    orders: () => 'the open orders',
+    performance: (marketplace: string) => `the performance report of ${marketplace}`,
+    charges: () => 'the advertising charges',
+  },
+  stored: (rows: string, what: string) => `Mint Hub read ${what}: ${rows} lines.`,
+  purged: (what: string) => `Mint Hub removed figures past their time: ${what}.`,
+  settings: {
+    planning: (who: string) => `${who} changed the planning settings.`,
+    budget: (who: string) => `${who} changed the advertising budgets.`,
+    alerts: (who: string) => `${who} changed what is alerted.`,
+    watch: (who: string) => `${who} changed a watch.`,
+  },
 
   consentStarted: (who: string) => `${who} set out for Amazon to authorize a store.`,
   consentReturned: (who: string) => `${who} came back from Amazon with its consent.`,

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { OPERATIONS, type Operation } from '../amazon/operations.ts'
+import { dataKind, viewName } from '../core/data.ts'
 import { fault } from '../core/fault.ts'
 import { consentId, marketplaceId, type PersonId, sellerId, sweepId } from '../core/id.ts'
 import { pastedSecretIn } from '../core/pasted-secret.ts'
@@ -12,7 +13,6 @@ import { region } from '../core/region.ts'
  */
 const sequence = z.int().positive()
 const count = z.int().nonnegative()
-const view = z.enum(['inventory'])
 const isNoKey = (value: string): boolean => pastedSecretIn(value) === undefined
 
 /** Amazon's `x-amzn-RequestId`, in the one shape that amazon/network.ts lets through. */
@@ -51,8 +51,13 @@ export type NoticeKind = z.infer<typeof noticeKind>
 /** Days before an authorization ends at which its store's people are told, the first notice first. */
 export const RENEWAL_NOTICE_DAYS = [60, 30, 7] as const
 
-/** The calls we may make: LWA's two grants, and the SP-API's allow-list. */
-const operation = z.enum(['exchangeCode', 'refreshAccess', ...(Object.keys(OPERATIONS) as Operation[])])
+/** The calls we may make: LWA's two grants, the SP-API's allow-list, and the document of a report. */
+const operation = z.enum([
+  'exchangeCode',
+  'refreshAccess',
+  'fetchDocument',
+  ...(Object.keys(OPERATIONS) as Operation[]),
+])
 
 const event = <K extends string, S extends z.core.$ZodLooseShape>(kind: K, payload: S) =>
   z.strictObject({ kind: z.literal(kind), ...payload })
@@ -82,10 +87,18 @@ export const draft = z.discriminatedUnion('kind', [
   event('token.destroyed', { generation: sequence }),
   event('figures.destroyed', {}),
   event('store.quarantined', { fault }),
+  event('figures.purged', { data: dataKind, marketplace: marketplace.optional() }),
+  event('settings.changed', { what: z.enum(['planning', 'budget', 'alerts', 'watch']) }),
   event('connection.replaced', {}),
   event('notice.sent', { what: noticeKind, days: z.literal(RENEWAL_NOTICE_DAYS).optional(), people: count }),
 
-  event('read.intent', { view, marketplace, reason: z.enum(['member']) }),
+  /** `as`: the figures left as a file. `watch`: the time that a seller has set had come. */
+  event('read.intent', {
+    view: viewName,
+    marketplace: marketplace.optional(),
+    reason: z.enum(['member', 'watch']),
+    as: z.literal('csv').optional(),
+  }),
   event('read.outcome', {
     of: sequence,
     result: z.enum(['shown', 'progress', 'refused', 'unknown']),
@@ -107,8 +120,8 @@ export const draft = z.discriminatedUnion('kind', [
   }),
   event('snapshot.stored', {
     cause: sequence,
-    view,
-    marketplace,
+    data: dataKind,
+    marketplace: marketplace.optional(),
     rows: count,
     sweep: sweepId,
   }),

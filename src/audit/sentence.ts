@@ -6,7 +6,7 @@ import { unreachable } from '../core/result.ts'
 import { en as webEn } from '../web/copy.en.ts'
 import { zh as webZh } from '../web/copy.zh.ts'
 import { formatNumber } from '../web/format.ts'
-import { type Activity, CALL_ENDS, type Calls, type Happened } from './activity.ts'
+import { type Activity, CALL_ENDS, type Calls, type EventOf, type Happened } from './activity.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import { type Actor, personActor } from './events.ts'
@@ -74,9 +74,16 @@ function eventSentence(happened: Happened, language: Language, viewer: PersonId)
         formatNumber(event.days ?? 0, language),
       )
     case 'read.intent':
-      return lookSentence(happened, words.views[event.view](siteOf(event.marketplace)), who, language)
+      return lookSentence(happened, whatOf(event, language), who, language)
     case 'snapshot.stored':
-      return words.stored(formatNumber(event.rows, language), siteOf(event.marketplace))
+      return words.stored(
+        formatNumber(event.rows, language),
+        words.data[event.data](siteOf(event.marketplace)),
+      )
+    case 'figures.purged':
+      return words.purged(words.data[event.data](siteOf(event.marketplace)))
+    case 'settings.changed':
+      return words.settings[event.what](who)
     // Told with the look or the cause they belong to (activity.ts).
     case 'read.outcome':
     case 'call.intent':
@@ -85,6 +92,13 @@ function eventSentence(happened: Happened, language: Language, viewer: PersonId)
     default:
       return unreachable(event)
   }
+}
+
+function whatOf(event: EventOf<'read.intent'>, language: Language): string {
+  const words = { en, zh }[language]
+  const what = words.views[event.view](siteOf(event.marketplace))
+  const why = event.reason === 'watch' ? words.forWatch(what) : what
+  return event.as === 'csv' ? words.asFile(why) : why
 }
 
 function lookSentence(

@@ -34,6 +34,9 @@ export const fault = z.enum([
   'amazon-busy', // 429 or the limiter's wait is longer than the caller's deadline
   'amazon-down', // 5xx, timeout, reset, HTML, truncated JSON
   'too-many-rows', // more than a reading takes in: a limit of ours
+  'report-pending', // Amazon has been building a report for hours
+  'report-cancelled', // Amazon cancelled a report: it has nothing to say
+  'report-failed', // Amazon gave up building a report
   'amazon-changed', // an answer that our narrow schema does not accept
   'storage-down', // a store of our own (D1, R2) did not answer: nothing changed, try again
   'our-configuration', // invalid_client and its kin, or a wrong key: an operator must act
@@ -80,8 +83,11 @@ export function statusOf(of: Fault): 400 | 403 | 404 | 405 | 409 | 410 | 422 | 4
     case 'amazon-refused':
     case 'amazon-changed':
     case 'too-many-rows':
+    case 'report-cancelled':
+    case 'report-failed':
       return 502
     case 'amazon-busy':
+    case 'report-pending':
     case 'amazon-down':
     case 'store-quarantined':
     case 'storage-down':

@@ -28,6 +28,13 @@ export const marketplaceId = z
   .brand<'MarketplaceId'>()
 export type MarketplaceId = z.infer<typeof marketplaceId>
 
+/** Amazon's order number: 111-2067513-4490227. */
+export const orderId = z
+  .string()
+  .regex(/^[A-Z0-9]{2,4}-\d{7}-\d{7}$/)
+  .brand<'OrderId'>()
+export type OrderId = z.infer<typeof orderId>
+
 /** Base 32 of random bytes, five bits a character; the last character may carry fewer. */
 export function base32(bytes: Uint8Array): string {
   let out = ''

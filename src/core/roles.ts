@@ -9,36 +9,37 @@ import * as z from 'zod'
  * Amazon asks one of several roles for each operation (developer-docs.amazon.com/sp-api/docs/role-mappings):
  * getMarketplaceParticipations takes Selling Partner Insights in every region, listTransactions takes Finance and
  * Accounting and no other, FBA Inventory takes Amazon Fulfillment or Product Listing. Amazon's tutorial names only
- * the latter; we ask for the former, which allows no change of a listing.
+ * the latter; we ask for the former, which allows no change of a listing. A report takes the role of its type: the
+ * planning report Amazon Fulfillment, the performance report Selling Partner Insights.
  */
 export const ROLES = [
   {
     id: 'selling-partner-insights',
-    features: ['marketplaces'],
+    features: ['marketplaces', 'performance'],
     purpose: 'prove-region',
-    operations: ['getMarketplaceParticipations'],
+    operations: ['getMarketplaceParticipations', 'createReport', 'getReport', 'getReportDocument'],
     enabled: true,
   },
   {
     id: 'amazon-fulfillment',
     features: ['inventory'],
     purpose: 'show-stock',
-    operations: ['getInventorySummaries'],
+    operations: ['getInventorySummaries', 'createReport', 'getReport', 'getReportDocument'],
     enabled: true,
   },
   {
     id: 'finance-and-accounting',
-    features: ['seller-confirmation'],
+    features: ['seller-confirmation', 'advertising'],
     purpose: 'confirm-seller',
-    operations: ['listTransactions'],
+    operations: ['listTransactions', 'listFinancialEvents'],
     enabled: true,
   },
   {
     id: 'inventory-and-order-tracking',
     features: ['orders'],
     purpose: 'show-orders',
-    operations: [],
-    enabled: false,
+    operations: ['searchOrders', 'getOrder', 'getOrderMetrics'],
+    enabled: true,
   },
 ] as const
 

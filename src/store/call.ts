@@ -1,10 +1,10 @@
+import type { OperationAnswer } from '../amazon/answers.ts'
 import {
   OPERATIONS,
   type Operation,
   type OperationQuery,
   type SellingPartnerCall,
 } from '../amazon/operations.ts'
-import type { OperationAnswer } from '../amazon/schemas.ts'
 import { callSellingPartner, type SpapiAnswer } from '../amazon/spapi.ts'
 import type { Fault } from '../core/fault.ts'
 import { fail, ok, type Result, unreachable } from '../core/result.ts'
@@ -25,7 +25,7 @@ export interface Ask<O extends Operation> {
 }
 
 /**
- * Makes one permitted read, waiting for its turn in the usage plan, with an intent row before each try and an outcome
+ * Makes one permitted call, waiting for its turn in the usage plan, with an intent row before each try and an outcome
  * after (I4). Throttled and transient answers are tried again with full jitter, at most five tries in all (I16). An
  * access token that Amazon calls dead is replaced once. Nothing starts, and no answer is used, once the epoch has moved
  * on or a later instance has started (I3): fault store-stopped. Other faults: amazon-refused (also for a second token

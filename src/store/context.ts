@@ -2,7 +2,7 @@ import type { LwaDeps } from '../amazon/lwa.ts'
 import type { SellingPartnerDeps } from '../amazon/spapi.ts'
 import type { AuditRecord } from '../audit/record.ts'
 import type { Fault } from '../core/fault.ts'
-import type { MarketplaceId, SweepId } from '../core/id.ts'
+import type { SweepId } from '../core/id.ts'
 import type { RevocationMessage } from '../core/message.ts'
 import type { Result } from '../core/result.ts'
 import type { Secret } from '../core/secret.ts'
@@ -48,7 +48,10 @@ export interface StoreMemory {
     string,
     { readonly value: unknown; readonly sweepId: SweepId; readonly untilMs: number }
   >
-  readonly sweeps: Map<MarketplaceId, Promise<void>>
+  /** Readings under way in this instance, by kind and part. */
+  readonly readings: Map<string, Promise<void>>
+  /** Ends when the change of settings that was asked for last has ended. */
+  settingsTurn: Promise<undefined>
   /** Generations whose token is being sealed or written just now. */
   readonly sealing: Set<number>
   /** When Amazon was last asked for a store's marketplaces outside its connection. */
@@ -64,7 +67,8 @@ export const emptyMemory = (): StoreMemory => ({
   clientSecret: undefined,
   alarmed: new Set(),
   opened: new Map(),
-  sweeps: new Map(),
+  readings: new Map(),
+  settingsTurn: Promise.resolve(undefined),
   sealing: new Set(),
   listedAtMs: undefined,
   listedFault: undefined,

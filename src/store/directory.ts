@@ -67,6 +67,15 @@ export async function storeOfMember(
   return { ...storeRow.parse(first.store), marketplaces }
 }
 
+/** The marketplaces of a store, as Amazon last listed them. Reads the primary; throws when it does not answer. */
+export async function marketplacesOf(db: Database, id: StoreId): Promise<readonly MarketplaceId[]> {
+  const rows = await db
+    .select({ id: storeMarketplace.marketplaceId })
+    .from(storeMarketplace)
+    .where(eq(storeMarketplace.storeId, id))
+  return rows.map((row) => marketplaceId.parse(row.id))
+}
+
 /** The person's stores by name, without their marketplaces. */
 export async function storesOf(db: Database, person: PersonId): Promise<readonly z.infer<typeof storeRow>[]> {
   const rows = await db

@@ -4,7 +4,7 @@ import { type Clock, MINUTE_MS, wallTimeIn, wallTimeOf } from '../core/time.ts'
 /** What the one alarm may have to do. Dispatched in one place, in duties.ts. */
 export const dutyKind = z.enum([
   'flush-outbox',
-  'resume-sweeps',
+  'resume-readings',
   'tell-directory',
   'destroy-tokens',
   'destroy-figures',
@@ -13,6 +13,7 @@ export const dutyKind = z.enum([
   'tell-people',
   'confirm-refusal',
   'probe',
+  'purge-figures',
 ])
 export type DutyKind = z.infer<typeof dutyKind>
 

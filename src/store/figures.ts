@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { concat, text, utf8 } from '../core/bytes.ts'
+import { type DataKind, dataKind } from '../core/data.ts'
 import type { Fault } from '../core/fault.ts'
-import { type MarketplaceId, type SweepId, sweepId } from '../core/id.ts'
+import { type SweepId, sweepId } from '../core/id.ts'
 import { fail, ok, type Result } from '../core/result.ts'
 import { MINUTE_MS } from '../core/time.ts'
 import { type FiguresBinding, openAll, sealAll } from '../vault/vault.ts'
@@ -15,46 +16,58 @@ const CHUNK_MAX_BYTES = 900_000
 /** Opened figures may stay in memory this long: a page, a sort and a search are one opening. */
 const OPENED_KEPT_MS = 5 * MINUTE_MS
 
-export type View = 'inventory'
+/** What is kept sealed and where: one part of a kind of figures, or what people have set for the store. */
+export interface Place {
+  readonly kind: DataKind | 'settings'
+  /** `all`, a marketplace, or a marketplace and a SKU's digest (core/data.ts). */
+  readonly part: string
+}
 
+/** What stands in clear about a snapshot: the reading that brought it, a count, and times. */
 export interface SnapshotHead {
   readonly sweepId: SweepId
   readonly rows: number
   readonly asOfMs: number
+  /** The oldest moment that its figures speak of. */
+  readonly oldestMs: number
 }
 
-const headRow = z.object({ sweep_id: sweepId, rows: z.number(), as_of_ms: z.number() })
+const headRow = z
+  .object({
+    kind: z.union([dataKind, z.literal('settings')]),
+    part: z.string(),
+    sweep_id: sweepId,
+    rows: z.number(),
+    as_of_ms: z.number(),
+    oldest_ms: z.number(),
+  })
+  .transform(({ kind, part, sweep_id, rows, as_of_ms, oldest_ms }) => ({
+    place: { kind, part },
+    head: { sweepId: sweep_id, rows, asOfMs: as_of_ms, oldestMs: oldest_ms },
+  }))
 
-/** What stands in clear about a snapshot: sweep, count and time. Undefined before the first sweep is finished. */
-export function snapshotHead(
+/** Undefined before the first reading of this place is finished. */
+export function snapshotHead(sql: SqlStorage, { kind, part }: Place): SnapshotHead | undefined {
+  const [found] = sql.exec('SELECT * FROM snapshot WHERE kind = ? AND part = ?', kind, part).toArray()
+  return found === undefined ? undefined : headRow.parse(found).head
+}
+
+/** Everything that is stored, without opening any of it. A row of another version of this code is left out. */
+export const snapshotHeads = (
   sql: SqlStorage,
-  view: View,
-  marketplace: MarketplaceId,
-): SnapshotHead | undefined {
-  const [found] = sql
-    .exec(
-      'SELECT sweep_id, rows, as_of_ms FROM snapshot WHERE view = ? AND marketplace_id = ?',
-      view,
-      marketplace,
-    )
+): readonly { readonly place: Place; readonly head: SnapshotHead }[] =>
+  sql
+    .exec('SELECT * FROM snapshot ORDER BY kind, part')
     .toArray()
-  if (found === undefined) return undefined
-  const row = headRow.parse(found)
-  return { sweepId: row.sweep_id, rows: row.rows, asOfMs: row.as_of_ms }
-}
+    .flatMap((row) => headRow.safeParse(row).data ?? [])
 
-const bindingOf = (
-  standing: Standing,
-  view: View,
-  marketplaceId: MarketplaceId,
-  sweep: SweepId,
-): FiguresBinding => ({
+const bindingOf = (standing: Standing, { kind, part }: Place, sweep: SweepId): FiguresBinding => ({
   purpose: 'figures',
   storeId: standing.store_id,
   sellerId: standing.seller_id,
   region: standing.region,
-  view,
-  marketplaceId,
+  kind,
+  part,
   sweepId: sweep,
 })
 
@@ -66,80 +79,87 @@ function inChunks(bytes: Uint8Array): readonly Uint8Array[] {
 }
 
 /**
- * Seals a finished sweep and makes it the snapshot of its view and marketplace, in one transaction. Refused with
+ * Seals what a finished reading brought and makes it the snapshot of its place, in one transaction. Refused with
  * store-stopped when the epoch moved on meanwhile: a late result commits nothing (I14). Faults: storage-down.
  */
-export async function storeSnapshot<Row>(
+export async function storeSnapshot(
   context: StoreContext,
-  given: {
-    readonly view: View
-    readonly marketplaceId: MarketplaceId
-    readonly sweepId: SweepId
-    readonly epoch: number
+  given: { readonly place: Place; readonly sweepId: SweepId; readonly epoch: number },
+  what: {
+    readonly value: unknown
+    readonly rows: number
+    /** Now, where left out: live figures speak of the moment at which they were read. */
+    readonly asOfMs?: number
+    readonly oldestMs?: number
   },
-  rows: readonly Row[],
 ): Promise<Result<SnapshotHead, Fault>> {
   const { storage } = context
+  const { place } = given
   const standing = standingOf(storage.sql)
   if (standing === undefined || standing.epoch !== given.epoch) return fail('store-stopped')
-  const binding = bindingOf(standing, given.view, given.marketplaceId, given.sweepId)
-  const sealed = await sealAll(context.vault, binding, inChunks(utf8(JSON.stringify(rows))))
+  const binding = bindingOf(standing, place, given.sweepId)
+  const sealed = await sealAll(context.vault, binding, inChunks(utf8(JSON.stringify(what.value))))
   if (!sealed.ok) return sealed
   if (standingOf(storage.sql)?.epoch !== given.epoch || !isNewest(context)) return fail('store-stopped')
-  const asOfMs = context.clock()
-  const place = [given.view, given.marketplaceId] as const
+  const asOfMs = what.asOfMs ?? context.clock()
+  const oldestMs = what.oldestMs ?? asOfMs
   storage.transactionSync(() => {
-    storage.sql.exec('DELETE FROM snapshot_chunk WHERE view = ? AND marketplace_id = ?', ...place)
+    storage.sql.exec('DELETE FROM snapshot_chunk WHERE kind = ? AND part = ?', place.kind, place.part)
     for (const [chunk, bytes] of sealed.value.entries()) {
-      storage.sql.exec('INSERT INTO snapshot_chunk VALUES (?, ?, ?, ?)', ...place, chunk, bytes.buffer)
+      const row = [place.kind, place.part, chunk, bytes.buffer] as const
+      storage.sql.exec('INSERT INTO snapshot_chunk VALUES (?, ?, ?, ?)', ...row)
     }
     storage.sql.exec(
-      'INSERT OR REPLACE INTO snapshot (view, marketplace_id, sweep_id, rows, as_of_ms) VALUES (?, ?, ?, ?, ?)',
-      ...place,
+      `INSERT OR REPLACE INTO snapshot (kind, part, sweep_id, rows, as_of_ms, oldest_ms)
+       VALUES (?, ?, ?, ?, ?, ?)`,
+      place.kind,
+      place.part,
       given.sweepId,
-      rows.length,
+      what.rows,
       asOfMs,
+      oldestMs,
     )
   })
-  context.memory.opened.delete(place.join('/'))
-  return ok({ sweepId: given.sweepId, rows: rows.length, asOfMs })
+  context.memory.opened.delete(keyOf(place))
+  return ok({ sweepId: given.sweepId, rows: what.rows, asOfMs, oldestMs })
 }
+
+const keyOf = ({ kind, part }: Place): string => `${kind}/${part}`
 
 /**
  * Opens the stored snapshot, or finds it in memory for up to five minutes. A chunk that does not open quarantines
  * the store and fails closed. Undefined value: nothing is stored yet. The caller has checked the standing.
  */
-export async function openSnapshot<Row>(
+export async function openSnapshot<T>(
   context: StoreContext,
-  view: View,
-  marketplace: MarketplaceId,
-  row: z.ZodType<Row>,
-): Promise<Result<{ readonly head: SnapshotHead; readonly rows: readonly Row[] } | undefined, Fault>> {
+  place: Place,
+  shape: z.ZodType<T>,
+): Promise<Result<{ readonly head: SnapshotHead; readonly value: T } | undefined, Fault>> {
   const { storage, memory } = context
   dropExpired(context)
   const standing = standingOf(storage.sql)
-  const head = snapshotHead(storage.sql, view, marketplace)
+  const head = snapshotHead(storage.sql, place)
   if (standing === undefined || head === undefined) return ok(undefined)
-  const key = `${view}/${marketplace}`
+  const key = keyOf(place)
   const kept = memory.opened.get(key)
-  if (kept?.sweepId === head.sweepId) return ok({ head, rows: kept.value as readonly Row[] })
+  if (kept?.sweepId === head.sweepId) return ok({ head, value: kept.value as T })
   const sealed = storage.sql
     .exec(
-      'SELECT sealed FROM snapshot_chunk WHERE view = ? AND marketplace_id = ? ORDER BY chunk',
-      view,
-      marketplace,
+      'SELECT sealed FROM snapshot_chunk WHERE kind = ? AND part = ? ORDER BY chunk',
+      place.kind,
+      place.part,
     )
     .toArray()
     .map((found) => new Uint8Array(z.instanceof(ArrayBuffer).parse(found['sealed'])))
-  const opened = await openAll(context.vault, bindingOf(standing, view, marketplace, head.sweepId), sealed)
+  const opened = await openAll(context.vault, bindingOf(standing, place, head.sweepId), sealed)
   if (standingOf(storage.sql)?.epoch !== standing.epoch) return fail('store-stopped')
   if (!opened.ok) {
     if (opened.fault === 'store-quarantined') quarantine(context)
     return opened
   }
-  const rows = z.array(row).parse(JSON.parse(text(concat(...opened.value))))
-  memory.opened.set(key, { value: rows, sweepId: head.sweepId, untilMs: context.clock() + OPENED_KEPT_MS })
-  return ok({ head, rows })
+  const value = shape.parse(JSON.parse(text(concat(...opened.value))))
+  memory.opened.set(key, { value, sweepId: head.sweepId, untilMs: context.clock() + OPENED_KEPT_MS })
+  return ok({ head, value })
 }
 
 /** Opened figures past their five minutes leave memory whenever anything looks at the object. */
@@ -149,12 +169,22 @@ export function dropExpired(context: StoreContext): void {
   }
 }
 
+/** Removes the snapshot of one place, stored and opened, and what is known of its readings. Idempotent. */
+export function deleteSnapshot({ storage, memory }: StoreContext, place: Place): void {
+  memory.opened.delete(keyOf(place))
+  storage.transactionSync(() => {
+    for (const table of ['snapshot_chunk', 'snapshot', 'sync']) {
+      storage.sql.exec(`DELETE FROM ${table} WHERE kind = ? AND part = ?`, place.kind, place.part)
+    }
+  })
+}
+
 /** Removes every snapshot, stored and opened. Idempotent. */
 export function deleteSnapshots({ storage, memory }: StoreContext): void {
   memory.opened.clear()
   storage.transactionSync(() => {
-    storage.sql.exec('DELETE FROM snapshot_chunk')
-    storage.sql.exec('DELETE FROM snapshot')
-    storage.sql.exec('DELETE FROM sync')
+    for (const table of ['snapshot_chunk', 'snapshot', 'sync', 'report', 'watch']) {
+      storage.sql.exec(`DELETE FROM ${table}`)
+    }
   })
 }

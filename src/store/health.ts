@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import { OPERATIONS } from '../amazon/operations.ts'
+import { type DataKind, dataKind } from '../core/data.ts'
 import { type Fault, fault as faultSchema } from '../core/fault.ts'
 import type { Result } from '../core/result.ts'
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../core/time.ts'
 import type { StoreContext } from './context.ts'
 import { AUTHORIZATION_DAYS, type StoreRecord } from './directory.ts'
-import type { View } from './figures.ts'
 import { isNewest } from './incarnation.ts'
 import { rateInForce } from './limiter.ts'
 import { type Standing, type StopReason, standingOf } from './standing.ts'
@@ -31,8 +31,8 @@ export type Health =
       readonly sinceMs: number | null
     }
 
-/** What may fail by itself: getting an access token, or reading one view of one marketplace. */
-type Work = 'access' | `${View}/${string}`
+/** What may fail by itself: getting an access token, or one reading of one place. */
+type Work = 'access' | `${DataKind}/${string}`
 
 /** Failures of one work since its last success. */
 export interface Trouble {
@@ -172,7 +172,7 @@ export function healthIn({ storage: { sql }, clock }: StoreContext): Health | un
 }
 
 const troubleRow = z.object({
-  work: z.union([z.literal('access'), z.templateLiteral([z.enum(['inventory']), '/', z.string()])]),
+  work: z.union([z.literal('access'), z.templateLiteral([dataKind, '/', z.string()])]),
   since_ms: z.number(),
   last_ms: z.number(),
   fault: faultSchema,

@@ -84,6 +84,20 @@ export function reserveStored(
   return waitMs
 }
 
+/** How long a call made now would wait for its turn, in milliseconds. Reserves nothing. */
+export function waitFor(sql: SqlStorage, operation: string, plan: UsagePlan, nowMs: number): number {
+  const [row] = sql
+    .exec<{ tokens: number; updated_ms: number; rate: number | null }>(
+      'SELECT tokens, updated_ms, rate FROM bucket WHERE operation = ?',
+      operation,
+    )
+    .toArray()
+  if (row === undefined) return 0
+  const ratePerSecond = rateInForce(plan, row.rate ?? undefined)
+  const stored = { tokens: row.tokens, updatedMs: row.updated_ms }
+  return reserve(stored, { ...plan, ratePerSecond }, nowMs).waitMs
+}
+
 /** Keeps the requests per second that Amazon named with its last answer; none named leaves the last hint. */
 export function learnRate(sql: SqlStorage, operation: string, hinted: number | undefined): void {
   if (hinted === undefined) return

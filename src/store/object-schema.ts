@@ -83,31 +83,51 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (notice_id, person_id)
   );
   CREATE TABLE sync (
-    view TEXT NOT NULL,
-    marketplace_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    part TEXT NOT NULL,
     sweep_id TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('running', 'done', 'failed')),
     cause INTEGER NOT NULL,
     begun_ms INTEGER NOT NULL,
     rows INTEGER NOT NULL,
     restarts INTEGER NOT NULL,
+    continue_ms INTEGER,
     fault TEXT,
-    PRIMARY KEY (view, marketplace_id)
+    PRIMARY KEY (kind, part)
   );
   CREATE TABLE snapshot (
-    view TEXT NOT NULL,
-    marketplace_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    part TEXT NOT NULL,
     sweep_id TEXT NOT NULL,
     rows INTEGER NOT NULL,
     as_of_ms INTEGER NOT NULL,
-    PRIMARY KEY (view, marketplace_id)
+    oldest_ms INTEGER NOT NULL,
+    PRIMARY KEY (kind, part)
   );
   CREATE TABLE snapshot_chunk (
-    view TEXT NOT NULL,
-    marketplace_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    part TEXT NOT NULL,
     chunk INTEGER NOT NULL,
     sealed BLOB NOT NULL,
-    PRIMARY KEY (view, marketplace_id, chunk)
+    PRIMARY KEY (kind, part, chunk)
+  );
+  CREATE TABLE report (
+    kind TEXT NOT NULL,
+    part TEXT NOT NULL,
+    report_id TEXT NOT NULL,
+    asked_ms INTEGER NOT NULL,
+    PRIMARY KEY (kind, part)
+  );
+  CREATE TABLE watch (
+    view TEXT NOT NULL,
+    marketplace_id TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    hour INTEGER NOT NULL,
+    weekdays INTEGER NOT NULL,
+    zone TEXT NOT NULL,
+    until_ms INTEGER NOT NULL,
+    due_ms INTEGER NOT NULL,
+    PRIMARY KEY (view, marketplace_id, person_id)
   );
   `,
 ]

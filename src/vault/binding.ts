@@ -1,4 +1,4 @@
-import type { MarketplaceId, SellerId, StoreId, SweepId } from '../core/id.ts'
+import type { SellerId, StoreId, SweepId } from '../core/id.ts'
 import type { Region } from '../core/region.ts'
 
 /** Whose refresh token, and which authorization of theirs. A generation is never used for two authorizations. */
@@ -11,14 +11,14 @@ export interface TokenBinding {
   readonly generation: number
 }
 
-/** One snapshot of one view of one marketplace: what `sealAll` and `openAll` take. */
+/** One snapshot of one part of one kind of figures, or the settings: what `sealAll` and `openAll` take. */
 export interface FiguresBinding {
   readonly purpose: 'figures'
   readonly storeId: StoreId
   readonly sellerId: SellerId
   readonly region: Region
-  readonly view: string
-  readonly marketplaceId: MarketplaceId
+  readonly kind: string
+  readonly part: string
   readonly sweepId: SweepId
 }
 
@@ -48,7 +48,7 @@ export function contextOf(binding: Binding): SealContext {
   const place = [count(binding.chunk, 0), count(binding.chunks, binding.chunk + 1)]
   return {
     keyFields: whose,
-    boundFields: [...whose, binding.view, binding.marketplaceId, binding.sweepId, ...place],
+    boundFields: [...whose, binding.kind, binding.part, binding.sweepId, ...place],
   }
 }
 

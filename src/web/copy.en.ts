@@ -13,6 +13,8 @@ export const en = {
     you: 'You',
     overview: 'Overview',
     inventory: 'Inventory',
+    orders: 'Orders',
+    advertising: 'Advertising',
     stores: 'Stores',
     account: 'Account',
     signIn: 'Sign in',
@@ -205,6 +207,22 @@ export const en = {
         title: 'Amazon does not answer at the moment',
         happened: 'This is not about your store. Your connection is untouched, and nothing is lost.',
         next: 'Try again in a few minutes.',
+      },
+      'report-pending': {
+        title: 'Amazon is still preparing a report',
+        happened: 'It was asked for hours ago and is not done. Your connection is untouched.',
+        next: 'Look again later today: we go on with the same report.',
+      },
+      'report-cancelled': {
+        title: 'Amazon had nothing to report',
+        happened:
+          'It cancelled the report, which it does when there is no data for it. Your connection is untouched.',
+        next: 'Look again tomorrow, or once there is stock or there are sales.',
+      },
+      'report-failed': {
+        title: 'Amazon could not make a report',
+        happened: 'It gave up on the report that we asked for. Your connection is untouched.',
+        next: 'Ask again in an hour. If it fails again, Seller Support can tell why.',
       },
       'too-many-rows': {
         title: 'This is more than one reading takes in',

@@ -15,6 +15,8 @@ export const zh: typeof en = {
     you: '您',
     overview: '概览',
     inventory: '库存',
+    orders: '订单',
+    advertising: '广告费',
     stores: '店铺',
     account: '账户',
     signIn: '登录',
@@ -190,6 +192,21 @@ export const zh: typeof en = {
         title: '亚马逊暂时没有应答',
         happened: '这与您的店铺无关。您的连接不受影响，数据也不会丢失。',
         next: '请过几分钟再试。',
+      },
+      'report-pending': {
+        title: '亚马逊仍在生成报告',
+        happened: '报告在数小时前已请求，尚未生成。您的连接不受影响。',
+        next: '请今天晚些时候再看：我们会继续等同一份报告。',
+      },
+      'report-cancelled': {
+        title: '亚马逊没有可报告的数据',
+        happened: '亚马逊取消了这份报告，通常是因为没有相应的数据。您的连接不受影响。',
+        next: '请明天再看，或等有库存或销售之后。',
+      },
+      'report-failed': {
+        title: '亚马逊未能生成报告',
+        happened: '亚马逊放弃了我们请求的报告。您的连接不受影响。',
+        next: '请一小时后再请求。如果再次失败，卖家支持可以说明原因。',
       },
       'too-many-rows': {
         title: '超出一次读取的上限',

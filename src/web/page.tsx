@@ -10,6 +10,10 @@ import { FormToken } from './form.tsx'
 import { hasSecretInUrl } from './headers.ts'
 import { ownPath } from './own-path.ts'
 
+/** The pages of a store that its bar names. */
+const STORE_PAGES = ['overview', 'inventory'] as const
+type StorePage = (typeof STORE_PAGES)[number]
+
 export interface PageOptions {
   readonly title: string
   /** Says "Error:" in the title: a form that was not taken, a problem page. */
@@ -17,7 +21,7 @@ export interface PageOptions {
   /** The store whose pages are in the bar, and which of them this is. */
   readonly tab?: {
     readonly store: { readonly id: StoreId; readonly name: string }
-    readonly current: 'overview' | 'inventory'
+    readonly current: StorePage
   }
   readonly current?: 'stores' | 'account' | 'connect'
   /** Shorter lines, for pages of consequence. */
@@ -122,16 +126,13 @@ const Bar = ({ c, options, noReferrer }: { c: WebContext; options: PageOptions; 
           <nav class="tabs" aria-label={words.bar.storePages}>
             <span>{tab.store.name}</span>
             <ul>
-              <NavLink
-                href={`/stores/${tab.store.id}`}
-                word={words.bar.overview}
-                here={tab.current === 'overview'}
-              />
-              <NavLink
-                href={`/stores/${tab.store.id}/inventory`}
-                word={words.bar.inventory}
-                here={tab.current === 'inventory'}
-              />
+              {STORE_PAGES.map((name) => (
+                <NavLink
+                  href={name === 'overview' ? `/stores/${tab.store.id}` : `/stores/${tab.store.id}/${name}`}
+                  word={words.bar[name]}
+                  here={tab.current === name}
+                />
+              ))}
             </ul>
           </nav>
         ) : null}

@@ -111,6 +111,9 @@ function wayOn(c: WebContext, fault: Fault): { readonly href: string; readonly l
     case 'amazon-down':
     case 'amazon-changed':
     case 'too-many-rows':
+    case 'report-pending':
+    case 'report-cancelled':
+    case 'report-failed':
     case 'storage-down':
     case 'our-configuration':
     case 'our-bug':

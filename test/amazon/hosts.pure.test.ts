@@ -9,6 +9,7 @@ const overrides = {
   SPAPI_ENDPOINT_EU: `${simulator}/spapi/eu`,
   SPAPI_ENDPOINT_FE: `${simulator}/spapi/fe`,
   SELLER_CENTRAL_ORIGIN: simulator,
+  REPORT_DOCUMENT_ORIGIN: simulator,
 }
 const official = amazonHosts(undefined)
 const local = amazonHosts(overrides)

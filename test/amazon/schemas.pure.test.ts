@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { ANSWERS } from '../../src/amazon/schemas.ts'
+import { ANSWERS } from '../../src/amazon/answers.ts'
 
 const row = {
   asin: 'B0TEST0001',

@@ -36,7 +36,15 @@ const samples: OfKind = {
   'connection.replaced': { kind: 'connection.replaced' },
   'notice.sent': { kind: 'notice.sent', what: 'renewal-due', days: 30, people: 2 },
   'store.quarantined': { kind: 'store.quarantined', fault: 'store-quarantined' },
-  'read.intent': { kind: 'read.intent', view: 'inventory', marketplace: 'ATVPDKIKX0DER', reason: 'member' },
+  'figures.purged': { kind: 'figures.purged', data: 'sku-sales', marketplace: 'ATVPDKIKX0DER' },
+  'settings.changed': { kind: 'settings.changed', what: 'planning' },
+  'read.intent': {
+    kind: 'read.intent',
+    view: 'advertising',
+    marketplace: 'ATVPDKIKX0DER',
+    reason: 'member',
+    as: 'csv',
+  },
   'read.outcome': {
     kind: 'read.outcome',
     of: 1,
@@ -62,7 +70,7 @@ const samples: OfKind = {
   'snapshot.stored': {
     kind: 'snapshot.stored',
     cause: 1,
-    view: 'inventory',
+    data: 'performance',
     marketplace: 'ATVPDKIKX0DER',
     rows: 1200,
     sweep: id,

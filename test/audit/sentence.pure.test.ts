@@ -66,9 +66,14 @@ const variants: Variants = {
     fault: 'amazon-busy',
   })),
   'call.intent': [call],
+  'figures.purged': [{ kind: 'figures.purged', data: 'sales', marketplace: JP }],
+  'settings.changed': (['planning', 'budget', 'alerts', 'watch'] as const).map((what) => ({
+    kind: 'settings.changed',
+    what,
+  })),
   'call.outcome': [{ kind: 'call.outcome', of: 1, result: 'answered', status: 200 }],
   'snapshot.stored': [
-    { kind: 'snapshot.stored', cause: 1, view: 'inventory', marketplace: JP, rows: 1, sweep: id },
+    { kind: 'snapshot.stored', cause: 1, data: 'inventory', marketplace: JP, rows: 1, sweep: id },
   ],
 }
 
@@ -174,7 +179,7 @@ describe('a look and what it led to', () => {
     const stored: Draft = {
       kind: 'snapshot.stored',
       cause: 1,
-      view: 'inventory',
+      data: 'inventory',
       marketplace: JP,
       rows: 1200,
       sweep: id,
@@ -188,7 +193,7 @@ describe('a look and what it led to', () => {
       [stored, machine],
     )
     expect(english(entries)).toEqual([
-      'Mint Hub asked Amazon for an access token and the stock of Amazon.co.jp: 25 calls, all answered. 1,200 SKUs were read.',
+      'Mint Hub asked Amazon for an access token and the stock of Amazon.co.jp: 25 calls, all answered. 1,200 lines were read.',
       'You asked for the inventory of Amazon.co.jp; no figure was shown.',
     ])
     // The line about the calls bears the time of the last of them.

@@ -36,7 +36,8 @@ export const consents = async (personId: string) =>
 
 /** The Worker's bindings as they are deployed: a public origin, and none of the overrides. */
 export const production = (): object => {
-  const overrides = /^(LWA_TOKEN_URL|SPAPI_ENDPOINT_.*|SELLER_CENTRAL_ORIGIN|MAIL_URL|CLOCK_OFFSET_SECONDS)$/
+  const overrides =
+    /^(LWA_TOKEN_URL|SPAPI_ENDPOINT_.*|SELLER_CENTRAL_ORIGIN|REPORT_DOCUMENT_ORIGIN|MAIL_URL|CLOCK_OFFSET_SECONDS)$/
   return Object.fromEntries(
     Object.entries({ ...env, PUBLIC_ORIGIN: 'https://mint-hub.com' }).filter(
       ([name]) => !overrides.test(name),

@@ -10,17 +10,18 @@ import {
   waitingFeatures,
 } from '../../src/core/roles.ts'
 
-/** The registry on the day that orders are switched on. */
-const WITH_ORDERS: readonly Role[] = ROLES.map((role) =>
-  role.id === 'inventory-and-order-tracking' ? { ...role, enabled: true } : role,
-)
+/** The registry on the day before orders are switched on, and on that day. */
+const orders = (enabled: boolean): readonly Role[] =>
+  ROLES.map((role) => (role.id === 'inventory-and-order-tracking' ? { ...role, enabled } : role))
+const WITHOUT_ORDERS = orders(false)
+const WITH_ORDERS = orders(true)
 
 describe('a role that is switched on', () => {
-  const before = rolesOf(rolesInForce().join(' '))
+  const before = rolesOf(rolesInForce(WITHOUT_ORDERS).join(' '))
   const after = rolesOf(rolesInForce(WITH_ORDERS).join(' '))
 
   test('marks a store authorized before it, and says which feature waits', () => {
-    expect(rolesMissing(before)).toEqual([])
+    expect(rolesMissing(before, WITHOUT_ORDERS)).toEqual([])
     expect(rolesMissing(before, WITH_ORDERS).map((role) => role.id)).toEqual(['inventory-and-order-tracking'])
     expect(waitingFeatures(before, WITH_ORDERS)).toEqual(['orders'])
   })
@@ -47,7 +48,7 @@ describe('a role that is switched off', () => {
   })
 })
 
-test.each(['', 'getOrders', 'createReport', 'constructor', '__proto__', 'getinventorysummaries'])(
+test.each(['', 'getOrders', 'createFeed', 'constructor', '__proto__', 'getinventorysummaries'])(
   'permits no call that no role names (%s)',
   (operation) => expect(isPermitted(operation)).toBe(false),
 )

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { base64 } from '../../src/core/bytes.ts'
-import { marketplaceId, newId, sellerId, storeId, sweepId } from '../../src/core/id.ts'
+import { newId, sellerId, storeId, sweepId } from '../../src/core/id.ts'
 import { Secret } from '../../src/core/secret.ts'
 import { systemRandom } from '../../src/core/time.ts'
 import { type KeyRing, parseKeyRing } from '../../src/vault/keyring.ts'
@@ -35,8 +35,8 @@ export const figuresBinding = (change: Partial<FiguresBinding> = {}): FiguresBin
   storeId: storeId.parse(newId(systemRandom)),
   sellerId: sellerId.parse('A2SELLERONE'),
   region: 'na',
-  view: 'inventory',
-  marketplaceId: marketplaceId.parse('ATVPDKIKX0DER'),
+  kind: 'inventory',
+  part: 'ATVPDKIKX0DER',
   sweepId: sweepId.parse(newId(systemRandom)),
   ...change,
 })

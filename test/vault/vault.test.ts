@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { base64url, text, utf8 } from '../../src/core/bytes.ts'
-import { marketplaceId, newId, sellerId, storeId, sweepId } from '../../src/core/id.ts'
+import { newId, sellerId, storeId, sweepId } from '../../src/core/id.ts'
 import { Secret } from '../../src/core/secret.ts'
 import { systemRandom } from '../../src/core/time.ts'
 import { contextOf } from '../../src/vault/binding.ts'
@@ -247,8 +247,8 @@ describe('a snapshot', () => {
     ['store', { storeId: other.storeId }],
     ['seller', { sellerId: other.sellerId }],
     ['region', { region: 'fe' }],
-    ['view', { view: 'orders' }],
-    ['marketplace', { marketplaceId: marketplaceId.parse('A2EUQ1WTGCTBG2') }],
+    ['kind', { kind: 'orders' }],
+    ['part', { part: 'A2EUQ1WTGCTBG2' }],
     ['sweep', { sweepId: sweepId.parse(newId(systemRandom)) }],
   ])("does not open under another %s, with that one's share or its own", async ([, change]) => {
     const binding = figuresBinding()

@@ -38,7 +38,10 @@ describe('a store', () => {
   })
 
   test('is due for renewal when a role came after its consent, and says what waits', () => {
-    const before = { ...store, roles: ['selling-partner-insights', 'finance-and-accounting'] as const }
+    const before = {
+      ...store,
+      roles: ['selling-partner-insights', 'finance-and-accounting', 'inventory-and-order-tracking'] as const,
+    }
     const condition = conditionOf(before, connected, NOW)
     expect(condition).toMatchObject({ word: 'due', asksAgain: true, waiting: ['inventory'] })
   })

@@ -48,7 +48,7 @@ describe('the page of a connected store', () => {
       'Connected by You,',
       ': 80 SKUs.',
       'You looked at the inventory of Amazon.co.jp: 50 rows shown.',
-      'Mint Hub asked Amazon for an access token and the stock of Amazon.co.jp: 3 calls, all answered. 80 SKUs were read.',
+      'Mint Hub asked Amazon for an access token and the stock of Amazon.co.jp: 3 calls, all answered. 80 lines were read.',
       'You authorized the store; it is connected.',
       'Amazon’s own records confirmed the seller id.',
     ]) {
@@ -154,7 +154,7 @@ describe('an authorization', () => {
     await setRow(store, 'roles = ?', 'selling-partner-insights finance-and-accounting')
     const text = textOf(await pageOf(store))
     expect(text).toContain('Renewal due')
-    expect(text).toContain('Authorize again for Inventory.')
+    expect(text).toContain('Authorize again for Inventory and Orders.')
   })
 })
 

@@ -1,16 +1,15 @@
 import { type Context, Hono } from 'hono'
-import { marketplaceById } from '../../amazon/regions.ts'
-import { database } from '../../db/client.ts'
 import { type PersonApp, requirePerson } from '../../identity/require-person.ts'
-import { type StoreMarketplace, type StoreRecord, storeOfMember } from '../../store/directory.ts'
 import { storeObject } from '../../store/stub.ts'
-import type { Viewer } from '../../web/context.ts'
-import { problem } from '../../web/problem.tsx'
-import { progressFragment } from './progress-view.tsx'
-import type { InventoryObject } from './read.ts'
+import { enter, progress } from '../reading/enter.tsx'
+import { viewPage } from '../reading/frame.tsx'
+import { Marketplaces, viewAddress } from '../reading/readings-view.tsx'
+import { statePage } from '../reading/states.tsx'
+import { en } from './copy.en.ts'
+import { zh } from './copy.zh.ts'
+import { type InventoryObject, inventoryPlaces } from './read.ts'
 import { inventoryQuery } from './rows.ts'
-import { statePage, unlistedPage } from './states.tsx'
-import { inventoryPage } from './view.tsx'
+import { Stock } from './stock-view.tsx'
 
 const PATH = '/stores/:store/inventory'
 
@@ -22,53 +21,29 @@ export const inventoryRoutes = new Hono<PersonApp>()
   .use(PATH, requirePerson)
   .get(PATH, (c) => show(c, false))
   .post(PATH, (c) => show(c, true))
-  .get(`${PATH}/progress`, async (c) => {
-    const viewer: Viewer | undefined = c.var.viewer
-    if (viewer === undefined) return wholePage(c)
-    const store = await storeOfMember(database(c.env.DB), viewer.personId, c.req.param('store'))
-    const marketplace = store && chosen(store, c.req.query('marketplace'))
-    if (store === undefined || marketplace === undefined) return problem(c, 'not-found')
-    const progress = await storeObject<InventoryObject>(c.env.STORES, store).inventoryProgress(marketplace.id)
-    if (!progress.ok || progress.value?.state !== 'running') return wholePage(c)
-    return c.html(progressFragment(c, store, marketplace, progress.value))
-  })
-
-/** The reading or the session has ended: htmx loads the page again, which says what is so now. */
-function wholePage(c: Context<PersonApp>): Response {
-  c.header('HX-Refresh', 'true')
-  return c.body(null, 200)
-}
+  .get(`${PATH}/progress`, (c) =>
+    progress(c, 'inventory', ({ marketplace }) => inventoryPlaces(marketplace.id)),
+  )
 
 async function show(c: Context<PersonApp>, again: boolean): Promise<Response> {
-  const { viewer } = c.var
-  const db = database(c.env.DB)
-  const known = await storeOfMember(db, viewer.personId, c.req.param('store') ?? '')
-  if (known === undefined) return problem(c, 'not-found')
-  if (known.state !== 'connected')
-    return statePage(c, known, known.state === 'fenced' ? 'store-stopped' : 'store-quarantined')
-  const object = storeObject<InventoryObject>(c.env.STORES, known)
-  if (known.marketplaces.length === 0) {
-    const listed = await object.listMarketplaces({ personId: viewer.personId })
-    return listed.ok ? unlistedPage(c, known) : statePage(c, known, listed.fault)
-  }
-  const marketplace = chosen(known, c.req.query('marketplace'))
-  if (marketplace === undefined) return problem(c, 'not-found')
+  const shown = await enter(c, 'inventory')
+  if (shown instanceof Response) return shown
+  const { store, marketplace } = shown
   const query = inventoryQuery.parse(c.req.query())
-  const read = await object.readInventory({
-    personId: viewer.personId,
+  const read = await storeObject<InventoryObject>(c.env.STORES, store).readInventory({
+    personId: c.var.viewer.personId,
     marketplaceId: marketplace.id,
     query,
     again,
   })
-  if (!read.ok) return statePage(c, known, read.fault)
+  if (!read.ok) return statePage(c, shown, read.fault)
   // A reading that was asked for by a form is answered by an address that can be reloaded.
-  if (again) return c.redirect(`${c.req.path}?marketplace=${marketplace.id}`, 303)
-  return inventoryPage(c, known, marketplace, query, read.value)
-}
-
-/** The marketplace asked for, the one of the account's own country, or the first. */
-function chosen(store: StoreRecord, asked: string | undefined): StoreMarketplace | undefined {
-  if (asked !== undefined) return store.marketplaces.find((one) => one.id === asked)
-  const home = store.marketplaces.find((one) => marketplaceById(one.id)?.country === store.country)
-  return home ?? store.marketplaces[0]
+  if (again) return c.redirect(viewAddress(shown), 303)
+  const words = { en, zh }[c.var.language]
+  const { readings, page } = read.value
+  return viewPage(
+    shown,
+    { readings, aside: <Marketplaces {...shown} />, note: words.fbm },
+    page ? <Stock {...shown} query={query} page={page} readings={readings} /> : null,
+  )
 }

@@ -17,6 +17,8 @@ export const inventoryRow = z.object({
   unfulfillable: units,
 })
 export type InventoryRow = z.infer<typeof inventoryRow>
+/** A sweep as it is stored. */
+export const inventoryRows = z.array(inventoryRow)
 
 export const QUANTITIES = [
   'fulfillable',

@@ -3,13 +3,19 @@ import { Field } from '../../web/form.tsx'
 import { formatNumber } from '../../web/format.ts'
 import { Figure, Figures } from '../../web/kit.tsx'
 import { type Column, Pager, Table, tableRow } from '../../web/table.tsx'
+import type { Reading } from '../reading/look.ts'
+import { isRunning, Refresh } from '../reading/readings-view.tsx'
+import type { Shown as ViewShown } from '../reading/shown.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import { type InventoryPage, type InventoryQuery, QUANTITIES, ROWS_PER_PAGE } from './rows.ts'
-import { ReadAgain, type Shown } from './shown.tsx'
+
+interface Shown extends ViewShown {
+  readonly query: InventoryQuery
+}
 
 /** Search, sums, table and pages of what is stored; or why there is nothing to show. */
-export const Stock = (props: Shown & { page: InventoryPage; running: boolean }) => {
+export const Stock = (props: Shown & { page: InventoryPage; readings: readonly Reading[] }) => {
   const { c, marketplace, query, page: stock } = props
   const words = { en, zh }[c.var.language]
   if (stock.total === 0) {
@@ -19,7 +25,7 @@ export const Stock = (props: Shown & { page: InventoryPage; running: boolean }) 
           <b>{words.noStockTitle}</b>
         </p>
         <p class="muted read">{words.noStock}</p>
-        {props.running ? null : <ReadAgain {...props} word={words.refresh} />}
+        {props.readings.some(isRunning) ? null : <Refresh {...props} />}
       </div>
     )
   }
@@ -38,7 +44,7 @@ export const Stock = (props: Shown & { page: InventoryPage; running: boolean }) 
         </form>
       </search>
       {stock.matched === 0 ? <NoMatch {...props} /> : <Rows {...props} />}
-      {props.running ? null : <ReadAgain {...props} word={words.refresh} />}
+      {props.readings.some(isRunning) ? null : <Refresh {...props} />}
     </div>
   )
 }

@@ -36,6 +36,8 @@ const GLYPHS: Readonly<Record<Event['kind'], GlyphName>> = {
   'call.intent': 'in',
   'call.outcome': 'in',
   'snapshot.stored': 'in',
+  'figures.purged': 'check',
+  'settings.changed': 'check',
 }
 
 /** A look, a call, a change; a cross where something was refused, stopped or lost. */

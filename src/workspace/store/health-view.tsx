@@ -10,9 +10,9 @@ import { formatNumber, formatTime, type TimeStyle } from '../../web/format.ts'
 import { Fact, Facts, type GlyphName, Status, Time, type Tone } from '../../web/kit.tsx'
 import { en as inventoryEn } from '../inventory/copy.en.ts'
 import { zh as inventoryZh } from '../inventory/copy.zh.ts'
+import type { Reading } from '../reading/look.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
-import type { Reading } from './overview.ts'
 
 const LOOKS: Readonly<Record<Reading['state'], { readonly glyph: GlyphName; readonly tone: Tone }>> = {
   none: { glyph: 'empty', tone: 'plain' },
@@ -51,7 +51,7 @@ export const Health = ({ c, store, health, zone, readings }: HealthProps) => {
               <State
                 c={c}
                 marketplace={marketplace}
-                reading={readings.find((one) => one.marketplaceId === marketplace.id)}
+                reading={readings.find((one) => one.part === marketplace.id)}
               />
             </Fact>
           ))}

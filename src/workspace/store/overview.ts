@@ -2,13 +2,12 @@ import * as z from 'zod'
 import type { Activity } from '../../audit/activity.ts'
 import { recentActivity } from '../../audit/recent.ts'
 import type { Fault } from '../../core/fault.ts'
-import { type MarketplaceId, marketplaceId } from '../../core/id.ts'
+import { marketplaceId } from '../../core/id.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { StoreContext } from '../../store/context.ts'
-import { snapshotHead } from '../../store/figures.ts'
 import { type Health, healthIn } from '../../store/health.ts'
 import { type Standing, standingOf } from '../../store/standing.ts'
-import { syncOf } from '../../store/sync.ts'
+import { type Reading, readingOf } from '../reading/look.ts'
 
 /** Amazon has some twenty marketplaces in all; a list of activity is read by a person. */
 export const overviewInput = z.strictObject({
@@ -16,17 +15,6 @@ export const overviewInput = z.strictObject({
   limit: z.int().min(1).max(100),
 })
 export type OverviewInput = z.infer<typeof overviewInput>
-
-/** The newest reading of one view and marketplace: counts and times, no figure. */
-export interface Reading {
-  readonly marketplaceId: MarketplaceId
-  readonly state: 'none' | 'running' | 'done' | 'failed'
-  /** SKUs that a reading under way has brought so far. */
-  readonly rowsSoFar: number
-  readonly fault: Fault | undefined
-  /** What is stored, from the last reading that was finished. */
-  readonly stored: { readonly rows: number; readonly asOfMs: number } | undefined
-}
 
 export interface Overview {
   readonly state: Standing['state']
@@ -57,19 +45,7 @@ export function overviewOf(context: StoreContext, input: OverviewInput): Result<
     reason: standing.reason,
     stoppedAtMs: standing.stopped_ms,
     health,
-    readings: input.marketplaces.map((id) => readingOf(storage.sql, id)),
+    readings: input.marketplaces.map((part) => readingOf(context, { kind: 'inventory', part })),
     activity: recentActivity(storage.sql, input.limit),
   })
-}
-
-function readingOf(sql: SqlStorage, id: MarketplaceId): Reading {
-  const sync = syncOf(sql, 'inventory', id)
-  const head = snapshotHead(sql, 'inventory', id)
-  return {
-    marketplaceId: id,
-    state: sync?.state ?? 'none',
-    rowsSoFar: sync?.rows ?? 0,
-    fault: sync?.fault,
-    stored: head && { rows: head.rows, asOfMs: head.asOfMs },
-  }
 }

@@ -6,40 +6,46 @@ import { page } from '../../web/page.tsx'
 import { problem } from '../../web/problem.tsx'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
+import type { ViewName } from './shown.ts'
 
-/** The inventory page where no figure can be shown: what stopped, and the one way on. Other faults are problem pages. */
-export function statePage(c: WebContext, store: StoreRecord, fault: Fault): Response {
+interface Where {
+  readonly store: StoreRecord
+  readonly view: ViewName
+}
+
+/** A view's page where no figure can be shown: what stopped, and the one way on. Other faults are problem pages. */
+export function statePage(c: WebContext, where: Where, fault: Fault): Response {
   const words = { en, zh }[c.var.language]
   if (fault === 'store-stopped' || fault === 'authorization-refused') {
-    return state(c, store, { title: words.stoppedTitle, text: words.stopped, way: words.again })
+    return state(c, where, { title: words.stoppedTitle, text: words.stopped, way: words.again })
   }
   if (fault === 'store-quarantined') {
-    return state(c, store, { title: words.quarantinedTitle, text: words.quarantined, way: words.again })
+    return state(c, where, { title: words.quarantinedTitle, text: words.quarantined, way: words.again })
   }
   return problem(c, fault)
 }
 
 /** Amazon is being asked for the store's marketplaces: the page says so, and leaves it to the person to look again. */
-export function unlistedPage(c: WebContext, store: StoreRecord): Response {
+export function unlistedPage(c: WebContext, where: Where): Response {
   const words = { en, zh }[c.var.language]
-  return state(c, store, { title: words.notListedTitle, text: words.notListed })
+  return state(c, where, { title: words.notListedTitle, text: words.notListed })
 }
 
 function state(
   c: WebContext,
-  store: StoreRecord,
+  { store, view }: Where,
   given: { readonly title: string; readonly text: string; readonly way?: string },
 ): Response {
   const words = { en, zh }[c.var.language]
   return page(
     c,
     {
-      title: `${words.title} · ${store.name}`,
-      tab: { store, current: 'inventory' },
+      title: `${words.views[view]} · ${store.name}`,
+      tab: { store, current: view },
       current: 'stores',
     },
     <>
-      <h1>{words.title}</h1>
+      <h1>{words.views[view]}</h1>
       <Notice
         tone={given.way === undefined ? 'info' : 'bad'}
         glyph={given.way === undefined ? 'clock' : 'key'}
@@ -48,7 +54,7 @@ function state(
         <p>{given.text}</p>
         <div class="actions">
           {given.way === undefined ? (
-            <a href={`/stores/${store.id}/inventory`}>{words.progressReload}</a>
+            <a href={`/stores/${store.id}/${view}`}>{words.lookAgain}</a>
           ) : (
             <a class="button primary" href="/connect">
               {given.way}

@@ -1,0 +1,144 @@
+import { type AmazonHosts, documentUrl } from './hosts.ts'
+import type { Network } from './network.ts'
+
+/** A report of 50,000 SKUs is some 4 MB packed and 30 MB unpacked; what is larger is none of ours. */
+const PACKED_BYTES_MAX = 20_000_000
+const UNPACKED_BYTES_MAX = 80_000_000
+/** A line of the planning report has some sixty short fields and one long name. */
+const LINE_BYTES_MAX = 64_000
+const DEADLINE_MS = 60_000
+
+/**
+ * What came of fetching a document. read: every line went to the caller. refused: Amazon's storage did not hand it
+ * out (an address older than five minutes, say). transient: a server's fault. unreadable: beyond a size, not gzip though
+ * it was to be, cut off in the middle of a packed stream. unknown: the answer was lost.
+ */
+export type DocumentAnswer =
+  | { readonly outcome: 'read'; readonly status: number }
+  | { readonly outcome: 'refused' | 'transient'; readonly status: number }
+  | { readonly outcome: 'unreadable'; readonly status: number; readonly why: 'size' | 'packed' }
+  | { readonly outcome: 'unknown'; readonly why: 'timeout' | 'connection' }
+
+/**
+ * Fetches the document of a report, once, and hands its lines to `line` as they come, without their ends: nothing but
+ * the caller's narrow rows stays in memory. Undefined, and nothing sent, for an address that is not Amazon's storage.
+ * No token goes along: the address itself is the secret, so it is neither kept nor logged, and no redirect is followed.
+ */
+export async function fetchDocument(
+  deps: { readonly network: Network; readonly hosts: AmazonHosts },
+  given: { readonly url: string; readonly compressed: boolean },
+  line: (text: string) => void,
+): Promise<DocumentAnswer | undefined> {
+  const url = documentUrl(deps.hosts, given.url)
+  if (url === undefined) return undefined
+  const abort = new AbortController()
+  const { promise: deadline, reject: expire } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => {
+    expire(new Error('deadline'))
+    abort.abort()
+  }, DEADLINE_MS)
+  const init: RequestInit = { redirect: 'manual', cache: 'no-store', signal: abort.signal }
+  try {
+    const response = await Promise.race([deps.network(url.href, init), deadline])
+    const { status, body } = response
+    if (status !== 200 || body === null) {
+      await body?.cancel()
+      return { outcome: status >= 400 && status < 500 && status !== 429 ? 'refused' : 'transient', status }
+    }
+    const why = await Promise.race([readLines(body, given.compressed, line), deadline])
+    return why === undefined ? { outcome: 'read', status } : { outcome: 'unreadable', status, why }
+  } catch {
+    return { outcome: 'unknown', why: abort.signal.aborted ? 'timeout' : 'connection' }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function readLines(
+  body: ReadableStream<Uint8Array>,
+  compressed: boolean,
+  line: (text: string) => void,
+): Promise<'size' | 'packed' | undefined> {
+  let packedBytes = 0
+  const counted = body.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        packedBytes += chunk.length
+        if (packedBytes > PACKED_BYTES_MAX) controller.error(new Error('size'))
+        else controller.enqueue(chunk)
+      },
+    }),
+  )
+  const reader = (compressed ? counted.pipeThrough(new DecompressionStream('gzip')) : counted).getReader()
+  const split = lineSplitter(line)
+  let unpackedBytes = 0
+  for (;;) {
+    const read = await reader.read().catch(() => undefined)
+    if (read === undefined) return packedBytes > PACKED_BYTES_MAX ? 'size' : lost(compressed)
+    if (read.done) return split.end() ? undefined : 'size'
+    unpackedBytes += read.value.length
+    if (unpackedBytes > UNPACKED_BYTES_MAX || !split.take(read.value)) {
+      await reader.cancel()
+      return 'size'
+    }
+  }
+}
+
+/** A packed stream that breaks is not what it was to be, or was cut; a plain one can only have been cut. */
+function lost(compressed: boolean): 'packed' {
+  if (compressed) return 'packed'
+  throw new Error('connection')
+}
+
+const NEW_LINE = 0x0a
+const utf8Strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const latin = new TextDecoder('windows-1252')
+
+/**
+ * Cuts bytes into lines and decodes each by itself: as UTF-8, or where it is none as Windows-1252, which Amazon also
+ * sends. A byte order mark and line ends fall away. False once a line is longer than any should be.
+ */
+function lineSplitter(line: (text: string) => void): {
+  take: (chunk: Uint8Array) => boolean
+  end: () => boolean
+} {
+  let pending: Uint8Array = new Uint8Array()
+  let first = true
+  const tell = (bytes: Uint8Array): void => {
+    const text = decoded(bytes).replace(/\r$/, '')
+    line(first ? text.replace(/^\uFEFF/, '') : text)
+    first = false
+  }
+  return {
+    take(chunk) {
+      let from = 0
+      for (let at = chunk.indexOf(NEW_LINE); at !== -1; at = chunk.indexOf(NEW_LINE, from)) {
+        tell(joined(pending, chunk.subarray(from, at)))
+        pending = new Uint8Array()
+        from = at + 1
+      }
+      pending = joined(pending, chunk.subarray(from))
+      return pending.length <= LINE_BYTES_MAX
+    },
+    end() {
+      if (pending.length > 0) tell(pending)
+      return true
+    },
+  }
+}
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+  if (a.length === 0) return b.slice()
+  const both = new Uint8Array(a.length + b.length)
+  both.set(a)
+  both.set(b, a.length)
+  return both
+}
+
+function decoded(bytes: Uint8Array): string {
+  try {
+    return utf8Strict.decode(bytes)
+  } catch {
+    return latin.decode(bytes)
+  }
+}

@@ -1,0 +1,98 @@
+import { OPERATIONS } from '../../amazon/operations.ts'
+import { oldestKeptMs } from '../../core/data.ts'
+import type { Fault } from '../../core/fault.ts'
+import { fail, ok, type Result } from '../../core/result.ts'
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../core/time.ts'
+import { errorName, log } from '../../log.ts'
+import { callAmazon } from '../../store/call.ts'
+import type { HeldToken, StoreContext } from '../../store/context.ts'
+import { marketplacesOf } from '../../store/directory.ts'
+import { openSnapshot } from '../../store/figures.ts'
+import { waitFor } from '../../store/limiter.ts'
+import { standingOf } from '../../store/standing.ts'
+import { noteProgress, type Run } from '../../store/sync.ts'
+import type { Brought, Resting } from '../reading/reader.ts'
+import { joinOrders, type OpenOrders, openOrders } from './open-orders.ts'
+
+/** A limit on everything: 20,000 open orders are 200 pages, of which 180 come one in three minutes. */
+const ROWS_MAX = 20_000
+/** Amazon's clock and ours differ, and its list lags: what changed in these last minutes is asked for again. */
+const OVERLAP_MS = 5 * MINUTE_MS
+/** Beyond this the changes since are more than the open orders themselves. */
+const CHANGES_MAX_MS = 7 * DAY_MS
+/** No page is waited for longer with an access token in hand: the reading rests until the plan has a turn. */
+const TURN_WAIT_MS_MAX = 5 * SECOND_MS
+/** Amazon's description gives its page tokens a day. */
+const REST_MS_MAX = 20 * 60 * MINUTE_MS
+
+/**
+ * Reads the open orders of all marketplaces: the first time all of them, then what changed since. The usage plan gives
+ * twenty pages at once and then one in three minutes, so a large list comes in parts: what is there is stored, and the
+ * reading rests until the next turn without an access token. Faults: those of callAmazon, too-many-rows, storage-down.
+ */
+export async function readOrders(
+  context: StoreContext,
+  held: HeldToken,
+  run: Run,
+): Promise<Result<Brought | Resting, Fault>> {
+  const opened = await openSnapshot(context, { kind: 'orders', part: run.part }, openOrders)
+  if (!opened.ok) return opened
+  const marketplaces = await listed(context)
+  if (!marketplaces.ok) return marketplaces
+  const nowMs = context.clock()
+  const oldestMs = oldestKeptMs('orders', nowMs)
+  let value = begin(opened.value?.value, nowMs, oldestMs)
+  while (value.rest !== undefined) {
+    const waitMs = waitFor(context.storage.sql, 'searchOrders', OPERATIONS.searchOrders, context.clock())
+    if (waitMs > TURN_WAIT_MS_MAX) return ok(parted(value, context.clock() + waitMs))
+    const { since, nextToken } = value.rest
+    const query = { marketplaceIds: marketplaces.value, since, nextToken: nextToken || undefined }
+    const page = await callAmazon(context, held, { operation: 'searchOrders', query }, run.cause)
+    if (!page.ok) return page
+    const rows = [...joinOrders(value.rows, page.value.rows, oldestMs)]
+    if (rows.length > ROWS_MAX) return fail('too-many-rows')
+    noteProgress(context, run, rows.length)
+    value = next(value, rows, page.value.nextToken)
+  }
+  return ok(brought(value))
+}
+
+/** Where this reading starts: at the rest of the last one, with what changed since, or with everything that is open. */
+function begin(stored: OpenOrders | undefined, nowMs: number, oldestMs: number): OpenOrders {
+  if (stored?.rest !== undefined && nowMs - stored.rest.begunMs < REST_MS_MAX) return stored
+  const known = stored !== undefined && stored.rest === undefined && nowMs - stored.throughMs < CHANGES_MAX_MS
+  const since = known ? { updatedMs: stored.throughMs - OVERLAP_MS } : { openCreatedMs: oldestMs }
+  return {
+    rows: known ? stored.rows : [],
+    throughMs: stored?.throughMs ?? nowMs,
+    rest: { since, nextToken: '', begunMs: nowMs },
+  }
+}
+
+function next(value: OpenOrders, rows: OpenOrders['rows'], nextToken: string | undefined): OpenOrders {
+  if (value.rest === undefined) return value
+  return nextToken === undefined
+    ? { rows, throughMs: value.rest.begunMs }
+    : { rows, throughMs: value.throughMs, rest: { ...value.rest, nextToken } }
+}
+
+const brought = (value: OpenOrders): Brought => ({
+  value,
+  rows: value.rows.length,
+  oldestMs: Math.min(...value.rows.slice(0, 1).map((row) => row.createdMs), value.throughMs),
+})
+
+const parted = (value: OpenOrders, continueMs: number): Brought => ({ ...brought(value), continueMs })
+
+async function listed(
+  context: StoreContext,
+): Promise<Result<Awaited<ReturnType<typeof marketplacesOf>>, Fault>> {
+  const id = standingOf(context.storage.sql)?.store_id
+  if (id === undefined) return fail('store-stopped')
+  try {
+    return ok(await marketplacesOf(context.db, id))
+  } catch (thrown) {
+    log('warn', { event: 'directory.unreachable', store: id, error: errorName(thrown) })
+    return fail('storage-down')
+  }
+}

@@ -1,0 +1,64 @@
+import type { Context } from 'hono'
+import type { Fault } from '../../core/fault.ts'
+import type { Result } from '../../core/result.ts'
+import { database } from '../../db/client.ts'
+import type { PersonApp } from '../../identity/require-person.ts'
+import { storeOfMember } from '../../store/directory.ts'
+import { storeObject } from '../../store/stub.ts'
+import type { ReadingPlace } from '../../store/sync.ts'
+import type { Viewer } from '../../web/context.ts'
+import { problem } from '../../web/problem.tsx'
+import type { Reading } from './look.ts'
+import type { ListInput } from './marketplaces.ts'
+import { isRunning, Running } from './readings-view.tsx'
+import { chosenMarketplace, type Shown, type ViewName } from './shown.ts'
+import { statePage, unlistedPage } from './states.tsx'
+
+/** What every view's page needs of a store's object. */
+export interface ReadingObject {
+  listMarketplaces: (input: ListInput) => Promise<Result<undefined, Fault>>
+  readings: (places: readonly ReadingPlace[]) => Promise<Result<readonly Reading[], Fault>>
+}
+
+/**
+ * Finds the store and marketplace that a view's page is about, for a member; or the answer that says why there is
+ * nothing to show: unknown or foreign (the same), stopped, or its marketplaces not listed yet.
+ */
+export async function enter(c: Context<PersonApp>, view: ViewName): Promise<Shown | Response> {
+  const { viewer } = c.var
+  const store = await storeOfMember(database(c.env.DB), viewer.personId, c.req.param('store') ?? '')
+  if (store === undefined) return problem(c, 'not-found')
+  if (store.state !== 'connected') {
+    return statePage(c, { store, view }, store.state === 'fenced' ? 'store-stopped' : 'store-quarantined')
+  }
+  if (store.marketplaces.length === 0) {
+    const object = storeObject<ReadingObject>(c.env.STORES, store)
+    const listed = await object.listMarketplaces({ personId: viewer.personId })
+    return listed.ok ? unlistedPage(c, { store, view }) : statePage(c, { store, view }, listed.fault)
+  }
+  const marketplace = chosenMarketplace(store, c.req.query('marketplace'))
+  return marketplace === undefined ? problem(c, 'not-found') : { c, store, marketplace, view }
+}
+
+/** The fragment that a page with a reading under way looks at: it opens no figure, so it is no entry of the record. */
+export async function progress(
+  c: Context<PersonApp>,
+  view: ViewName,
+  placesOf: (shown: Shown) => readonly ReadingPlace[],
+): Promise<Response> {
+  const viewer: Viewer | undefined = c.var.viewer
+  if (viewer === undefined) return wholePage(c)
+  const store = await storeOfMember(database(c.env.DB), viewer.personId, c.req.param('store') ?? '')
+  const marketplace = store && chosenMarketplace(store, c.req.query('marketplace'))
+  if (store === undefined || marketplace === undefined) return problem(c, 'not-found')
+  const shown: Shown = { c, store, marketplace, view }
+  const readings = await storeObject<ReadingObject>(c.env.STORES, store).readings(placesOf(shown))
+  if (!readings.ok || !readings.value.some(isRunning)) return wholePage(c)
+  return c.html(<Running {...shown} readings={readings.value} />)
+}
+
+/** The reading or the session has ended: htmx loads the page again, which says what is so now. */
+function wholePage(c: Context<PersonApp>): Response {
+  c.header('HX-Refresh', 'true')
+  return c.body(null, 200)
+}

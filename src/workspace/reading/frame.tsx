@@ -1,0 +1,49 @@
+import type { Child } from 'hono/jsx'
+import { page } from '../../web/page.tsx'
+import { en } from './copy.en.ts'
+import { zh } from './copy.zh.ts'
+import type { Reading } from './look.ts'
+import { Failed, Freshness, isRunning, Resting, Running } from './readings-view.tsx'
+import type { Shown } from './shown.ts'
+
+/** Where no script looks at a reading under way, the page loads itself again. */
+const RELOAD_SECONDS = 4
+
+/**
+ * The page of a view: title, a switch, how old the figures are, what is being read and what failed; then the view's own
+ * part. `aside`: the switch beside the title. `note`: a sentence that belongs to how old the figures are.
+ */
+export function viewPage(
+  shown: Shown,
+  given: { readonly readings: readonly Reading[]; readonly aside?: Child; readonly note?: string },
+  body: Child,
+): Response {
+  const { c, store, view } = shown
+  const words = { en, zh }[c.var.language]
+  const { readings } = given
+  return page(
+    c,
+    {
+      title: `${words.views[view]} · ${store.name}`,
+      tab: { store, current: view },
+      current: 'stores',
+      script: 'app',
+      ...(readings.some(isRunning) ? { reloadSeconds: RELOAD_SECONDS } : {}),
+    },
+    <>
+      <div class="head">
+        <h1>{words.views[view]}</h1>
+        {given.aside}
+        <Freshness
+          {...shown}
+          readings={readings}
+          {...(given.note === undefined ? {} : { note: given.note })}
+        />
+      </div>
+      <Running {...shown} readings={readings} />
+      <Resting {...shown} readings={readings} />
+      <Failed {...shown} readings={readings} />
+      {body}
+    </>,
+  )
+}

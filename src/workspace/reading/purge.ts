@@ -1,0 +1,96 @@
+import type * as z from 'zod'
+import { DATA, type DataKind, oldestKeptMs } from '../../core/data.ts'
+import { addDays, dayOf } from '../../core/day.ts'
+import type { Fault } from '../../core/fault.ts'
+import { marketplaceId, newId, sweepId } from '../../core/id.ts'
+import { ok, type Result } from '../../core/result.ts'
+import { DAY_MS } from '../../core/time.ts'
+import type { StoreContext } from '../../store/context.ts'
+import { armDuty } from '../../store/duty.ts'
+import {
+  deleteSnapshot,
+  openSnapshot,
+  type SnapshotHead,
+  snapshotHeads,
+  storeSnapshot,
+} from '../../store/figures.ts'
+import { standingOf } from '../../store/standing.ts'
+import { chargeHistory, trimCharges } from '../advertising/charge-history.ts'
+import { oldestOf, soldDays, trimDays } from '../sales/days.ts'
+import type { Brought } from './reader.ts'
+
+/** What is left of a history once everything before `oldestMs` has gone. Other kinds go whole. */
+type Trim = (
+  context: StoreContext,
+  place: KindPlace,
+  oldestMs: number,
+) => Promise<Result<Brought | undefined, Fault>>
+interface KindPlace {
+  readonly kind: DataKind
+  readonly part: string
+}
+
+const trimmed =
+  <T extends object>(shape: z.ZodType<T>, trim: (value: T, oldestMs: number) => Brought | undefined): Trim =>
+  async (context, place, oldestMs) => {
+    const opened = await openSnapshot(context, place, shape)
+    if (!opened.ok) return opened
+    return ok(opened.value && trim(opened.value.value, oldestMs))
+  }
+
+const trimSold = trimmed(soldDays, (value, oldestMs) => {
+  const left = trimDays(value, addDays(dayOf(oldestMs, value.zone), 1))
+  return left && { value: left, rows: left.days.length, oldestMs: oldestOf(left, oldestMs) }
+})
+
+const TRIMS: Readonly<Partial<Record<DataKind, Trim>>> = {
+  sales: trimSold,
+  'sku-sales': trimSold,
+  charges: trimmed(chargeHistory, (value, oldestMs) => {
+    const left = trimCharges(value, oldestMs)
+    return left && { value: left, rows: left.charges.length, oldestMs: left.fromMs }
+  }),
+}
+
+/** Sets the alarm to when the first of the stored figures is past its time. */
+export function armPurge({ storage, clock }: StoreContext): void {
+  const dues = snapshotHeads(storage.sql).flatMap(({ place, head }) =>
+    place.kind === 'settings' ? [] : [head.oldestMs + DATA[place.kind].keptDays * DAY_MS],
+  )
+  if (dues.length > 0) armDuty(storage, clock, 'purge-figures', Math.min(...dues))
+}
+
+/**
+ * From the alarm: figures that are past their time go, of a history only those. On the record. Faults: storage-down,
+ * store-quarantined; what could not be trimmed now is tried again, and nothing past its time is shown meanwhile.
+ */
+export async function purgeFigures(context: StoreContext): Promise<Result<undefined, Fault>> {
+  const nowMs = context.clock()
+  for (const { place, head } of snapshotHeads(context.storage.sql)) {
+    const { kind, part } = place
+    if (kind === 'settings' || head.oldestMs >= oldestKeptMs(kind, nowMs)) continue
+    const done = await purgeOne(context, { kind, part }, head)
+    if (!done.ok) return done
+    const marketplace = marketplaceId.safeParse(part.split('/')[0]).data
+    context.record.append(
+      { kind: 'figures.purged', data: kind, ...(marketplace && { marketplace }) },
+      'machine/purge',
+    )
+  }
+  armPurge(context)
+  return ok(undefined)
+}
+
+async function purgeOne(
+  context: StoreContext,
+  place: KindPlace,
+  head: SnapshotHead,
+): Promise<Result<unknown, Fault>> {
+  const left = await (TRIMS[place.kind]?.(context, place, oldestKeptMs(place.kind, context.clock())) ??
+    ok(undefined))
+  if (!left.ok) return left
+  const epoch = standingOf(context.storage.sql)?.epoch
+  if (left.value === undefined || epoch === undefined) return ok(deleteSnapshot(context, place))
+  const given = { place, sweepId: sweepId.parse(newId(context.random)), epoch }
+  return storeSnapshot(context, given, { ...left.value, asOfMs: head.asOfMs })
+}

@@ -1,0 +1,30 @@
+import { marketplaceById, marketplaceOf } from '../../amazon/regions.ts'
+import type { StoreMarketplace, StoreRecord } from '../../store/directory.ts'
+import type { WebContext } from '../../web/context.ts'
+
+export type ViewName = 'inventory'
+
+/** What every part of a view's page is about. */
+export interface Shown {
+  readonly c: WebContext
+  readonly store: StoreRecord
+  readonly marketplace: StoreMarketplace
+  readonly view: ViewName
+}
+
+/** Times are shown in the marketplace's own zone. */
+export const zoneOf = (marketplace: StoreMarketplace): string =>
+  marketplaceById(marketplace.id)?.timeZone ?? 'UTC'
+
+/** The zone of the account's own country: of what belongs to no marketplace. */
+export const homeZoneOf = (store: StoreRecord): string => marketplaceOf(store.country)?.timeZone ?? 'UTC'
+
+/** The marketplace asked for, the one of the account's own country, or the first. */
+export function chosenMarketplace(
+  store: StoreRecord,
+  asked: string | undefined,
+): StoreMarketplace | undefined {
+  if (asked !== undefined) return store.marketplaces.find((one) => one.id === asked)
+  const home = store.marketplaces.find((one) => marketplaceById(one.id)?.country === store.country)
+  return home ?? store.marketplaces[0]
+}
