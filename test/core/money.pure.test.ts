@@ -16,8 +16,8 @@ describe('an amount of Amazon becomes minor units', () => {
     ['-0.00', 'EUR', 0, 'no negative zero'],
     ['0', 'SEK', 0, 'nothing is an amount too'],
     ['90071992547409.91', 'USD', Number.MAX_SAFE_INTEGER, 'up to 2⁵³ − 1'],
-  ])('%s %s is %i: %s', (amount, currency, minor) => {
-    expect(moneyOf(amount, currency)).toStrictEqual({ minor, currency })
+  ])('%s %s is %i: %s', (amount, currency, minor, why) => {
+    expect(moneyOf(amount, currency), why).toStrictEqual({ minor, currency })
   })
 
   test.each([
@@ -37,8 +37,8 @@ describe('an amount of Amazon becomes minor units', () => {
     ['12', 'usd', 'a currency in lower case'],
     ['12', 'XQZ', 'a currency nobody knows'],
     ['12', '', 'no currency'],
-  ])('refuses %s %s: %s', (amount, currency) => {
-    expect(moneyOf(amount, currency)).toBeUndefined()
+  ])('refuses %s %s: %s', (amount, currency, why) => {
+    expect(moneyOf(amount, currency), why).toBeUndefined()
   })
 
   test('the digits are ISO 4217’s for every currency of our marketplaces', () => {

@@ -5,11 +5,9 @@ import { type Arrival, bandOf, coverOf, stockOutDay } from '../../../src/workspa
 import { projectedStock } from '../../../src/workspace/inventory/plan/projection.ts'
 
 const today = day.parse('2026-11-22')
-const [on5, on8, on13]: readonly Arrival[] = [
-  { days: 5, units: 50 },
-  { days: 8, units: 20 },
-  { days: 13, units: 400 },
-]
+const on5: Arrival = { days: 5, units: 50 }
+const on8: Arrival = { days: 8, units: 20 }
+const on13: Arrival = { days: 13, units: 400 }
 
 test.each([
   ['60 ÷ 10', 60, 10, [], 6, 0, undefined],
@@ -38,10 +36,10 @@ test.each([
   [21, '2026-12-13', 'healthy', '21'],
   [29.8, '2026-12-21', 'healthy', '8 days of November, 21 of December'],
   [3650.5, undefined, 'healthy', 'over ten years: no date'],
-] as const)('%f days of cover end on %s and are %s: %s', (days, ends, band) => {
+] as const)('%f days of cover end on %s and are %s: %s', (days, ends, band, why) => {
   const cover = { days, countedUnits: days, lateUnits: 0, lateInDays: undefined }
-  expect(stockOutDay(cover, today)).toBe(ends)
-  expect(bandOf(cover)).toBe(band)
+  expect(stockOutDay(cover, today), why).toBe(ends)
+  expect(bandOf(cover), why).toBe(band)
 })
 
 const arrivals = fc.array(fc.record({ days: fc.nat(60), units: fc.nat(500) }), { maxLength: 5 })

@@ -24,8 +24,8 @@ test.each([
   ['truck', 1, [1, 0, 0, 0], 'a single day'],
 ] as const)(
   '%s, %i days in all, splits into %j: %s',
-  (mode, total, [production, domestic, freight, receiving]) => {
-    expect(stagesOf(total, mode)).toEqual({ production, domestic, freight, receiving })
+  (mode, total, [production, domestic, freight, receiving], why) => {
+    expect(stagesOf(total, mode), why).toEqual({ production, domestic, freight, receiving })
   },
 )
 
@@ -34,17 +34,17 @@ describe('inbound units land', () => {
     ['receiving', 10, 'receiving 10'],
     ['shipped', 45, 'freight 35 + receiving 10'],
     ['working', 50, 'domestic 5 + freight 35 + receiving 10'],
-  ] as const)('%s after %i days: %s', (state, days) => {
-    expect(landingDays({ state, stages, entered: {}, today })).toEqual({ days, by: 'rule' })
+  ] as const)('%s after %i days: %s', (state, days, why) => {
+    expect(landingDays({ state, stages, entered: {}, today }), why).toEqual({ days, by: 'rule' })
   })
 
   test.each([
     ['2026-12-02', 10, 'entered', 'the seller knows better: 8 days of November, 2 of December'],
     ['2026-11-22', 0, 'entered', 'today'],
     ['2026-11-21', 45, 'rule', 'a day that has passed was wrong'],
-  ] as const)('on %s in %i days by what was %s: %s', (text, days, by) => {
+  ] as const)('on %s in %i days by what was %s: %s', (text, days, by, why) => {
     const entered = { shipped: day.parse(text) }
-    expect(landingDays({ state: 'shipped', stages, entered, today })).toEqual({ days, by })
+    expect(landingDays({ state: 'shipped', stages, entered, today }), why).toEqual({ days, by })
     expect(landingDays({ state: 'working', stages, entered, today })).toEqual({ days: 50, by: 'rule' })
   })
 })
