@@ -72,8 +72,9 @@ describe('a day in a zone', () => {
     ['2026-10-04', 'Australia/Sydney', '2026-10-03T14:00:00Z', 23, 'southern spring'],
     ['2026-11-01', 'America/Havana', '2026-11-01T04:00:00Z', 25, 'midnight comes twice: the earlier'],
     ['2011-12-30', 'Pacific/Apia', '2011-12-30T10:00:00Z', 0, 'a day that Samoa left out'],
+    ['1919-03-31', 'America/Toronto', '1919-03-31T04:30:00Z', 23.5, 'clocks went from 23:30 to 00:30'],
     ['2026-11-22', 'Asia/Tokyo', '2026-11-21T15:00:00Z', 24, 'no change of clocks'],
-  ])('%s in %s begins at %s and has %i hours: %s', (text, zone, start, hours) => {
+  ])('%s in %s begins at %s and has %d hours: %s', (text, zone, start, hours) => {
     const begins = startOfDay(on(text), zone)
     expect(new Date(begins).toISOString()).toBe(new Date(start).toISOString())
     expect((endOfDay(on(text), zone) - begins) / HOUR_MS).toBe(hours)

@@ -7,7 +7,7 @@ export type Projection =
   | { readonly kind: 'range'; readonly low: Money; readonly high: Money; readonly invoices: number }
   | { readonly kind: 'too-few-invoices'; readonly invoices: number }
 
-export const INVOICES_MIN = 3
+const INVOICES_MIN = 3
 
 /** Four months of five end within this many standard deviations of the mean. */
 const RANGE_DEVIATIONS = 1.282
