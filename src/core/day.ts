@@ -5,12 +5,30 @@ import { DAY_MS } from './time.ts'
 export const day = z.iso.date().brand<'Day'>()
 export type Day = z.infer<typeof day>
 
+/** Lists of thousands of SKUs and charges speak of the same few hundred days: both ways are remembered. */
+const texts = new Map<number, Day>()
+const midnights = new Map<Day, number>()
+/** Thirty years; then both start anew. */
+const REMEMBERED_MAX = 11_000
+
+function remember<K, V>(known: Map<K, V>, key: K, value: V): V {
+  if (known.size >= REMEMBERED_MAX) known.clear()
+  known.set(key, value)
+  return value
+}
+
 /** Years of four digits only: beyond them the text is no longer in time order. */
-const fromUtc = (midnightMs: number): Day => new Date(midnightMs).toISOString().slice(0, 10) as Day
+const fromUtc = (midnightMs: number): Day =>
+  texts.get(midnightMs) ?? remember(texts, midnightMs, new Date(midnightMs).toISOString().slice(0, 10) as Day)
 
 /** Midnight of that day in UTC. */
 const toUtc = (of: Day): number =>
-  Date.UTC(Number(of.slice(0, 4)), Number(of.slice(5, 7)) - 1, Number(of.slice(8, 10)))
+  midnights.get(of) ??
+  remember(
+    midnights,
+    of,
+    Date.UTC(Number(of.slice(0, 4)), Number(of.slice(5, 7)) - 1, Number(of.slice(8, 10))),
+  )
 
 /** That many calendar days later, earlier when negative. */
 export const addDays = (to: Day, days: number): Day => (days === 0 ? to : fromUtc(toUtc(to) + days * DAY_MS))

@@ -1,0 +1,95 @@
+import { type Day, dayOf } from '../../core/day.ts'
+import { type Money, sumByCurrency } from '../../core/money.ts'
+
+/**
+ * One advertising event of Amazon's finances: an invoice charged to the account, or a refund of one. Amazon names no
+ * marketplace, campaign or click with it.
+ */
+export interface AdCharge {
+  readonly invoiceId: string
+  readonly type: 'charge' | 'refund'
+  readonly postedMs: number
+  /** Base and tax together: what the account was charged. Its sign is Amazon's habit and is not relied on. */
+  readonly amount: Money
+}
+
+export interface Totals {
+  readonly currency: string
+  /** All three in minor units; charged and refunded are never negative, net = charged − refunded. */
+  readonly charged: number
+  readonly refunded: number
+  readonly net: number
+}
+
+/** What an event adds to the spending: charges count up, refunds down, whichever sign Amazon wrote. */
+export const netOf = ({ type, amount }: AdCharge): Money => {
+  const size = Math.abs(amount.minor)
+  return { minor: type === 'charge' || size === 0 ? size : -size, currency: amount.currency }
+}
+
+/**
+ * Each invoice's charge and each invoice's refund once: windows and pages of a reading overlap, and may bring an event
+ * again. Of two with one invoice id and type the later posted stands, then the larger, whatever order they came in.
+ * Oldest first.
+ */
+export function withoutDuplicates(charges: Iterable<AdCharge>): readonly AdCharge[] {
+  const kept = new Map<string, AdCharge>()
+  for (const charge of charges) {
+    const key = `${charge.type} ${charge.invoiceId}`
+    const other = kept.get(key)
+    if (other === undefined || standsOver(charge, other)) kept.set(key, charge)
+  }
+  return [...kept.values()].sort(
+    (a, b) => a.postedMs - b.postedMs || byText(`${a.type} ${a.invoiceId}`, `${b.type} ${b.invoiceId}`),
+  )
+}
+
+const standsOver = (one: AdCharge, other: AdCharge): boolean =>
+  one.postedMs === other.postedMs
+    ? Math.abs(one.amount.minor) > Math.abs(other.amount.minor)
+    : one.postedMs > other.postedMs
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Charged, refunded and net per currency, by currency code. */
+export function totalsOf(charges: readonly AdCharge[]): readonly Totals[] {
+  const sumOf = (type: AdCharge['type']): ReadonlyMap<string, number> =>
+    new Map(
+      sumByCurrency(charges.filter((one) => one.type === type).map(netOf)).map((one) => [
+        one.currency,
+        Math.abs(one.minor),
+      ]),
+    )
+  const [charged, refunded] = [sumOf('charge'), sumOf('refund')]
+  return [...new Set([...charged.keys(), ...refunded.keys()])].sort(byText).map((currency) => {
+    const [up, down] = [charged.get(currency) ?? 0, refunded.get(currency) ?? 0]
+    return { currency, charged: up, refunded: down, net: up - down }
+  })
+}
+
+export interface ChargesOfDay extends Totals {
+  readonly day: Day
+}
+
+/** Totals of each day that has any, in the store's home zone; by day, then currency. Duplicates must be gone. */
+export function chargesByDay(charges: Iterable<AdCharge>, zone: string): readonly ChargesOfDay[] {
+  return [...Map.groupBy(charges, (one) => dayOf(one.postedMs, zone))]
+    .sort(([a], [b]) => byText(a, b))
+    .flatMap(([day, ofDay]) => totalsOf(ofDay).map((totals) => ({ day, ...totals })))
+}
+
+export interface Invoice extends Totals {
+  readonly invoiceId: string
+  /** When its first event was posted; a refund may follow in another month. */
+  readonly postedMs: number
+}
+
+/** Each invoice with its refund beside it, per currency; newest first. Duplicates must be gone. */
+export function invoicesOf(charges: Iterable<AdCharge>): readonly Invoice[] {
+  return [...Map.groupBy(charges, (one) => one.invoiceId)]
+    .flatMap(([invoiceId, events]) => {
+      const postedMs = Math.min(...events.map((one) => one.postedMs))
+      return totalsOf(events).map((totals) => ({ invoiceId, postedMs, ...totals }))
+    })
+    .sort((a, b) => b.postedMs - a.postedMs || byText(a.invoiceId, b.invoiceId))
+}
