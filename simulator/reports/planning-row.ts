@@ -1,7 +1,7 @@
 import { type Listing, totalInbound, totalReserved, totalUnfulfillable } from '../sellers/catalogue.ts'
 import { drawAt } from '../sellers/chance.ts'
 import { saleDays } from '../sellers/demand.ts'
-import { unitsShippedByAmazon } from '../sellers/sales.ts'
+import { shippedByAmazon } from '../sellers/sales.ts'
 import type { Marketplace } from '../sellers/sellers.ts'
 import { decimal } from '../spapi/answer.ts'
 import type { Column } from './columns.ts'
@@ -25,9 +25,7 @@ export interface Subject {
 /** One SKU of the planning report, each figure from the same stock and sales that the other operations tell of. */
 export function planningRow({ listing, marketplace, today }: Subject): PlanningRow {
   const { stock, demand } = listing
-  const shipped = WINDOWS.map((days) =>
-    unitsShippedByAmazon(demand, { from: today - days, to: today - 1 }, today),
-  )
+  const shipped = shippedByAmazon(demand, WINDOWS, today)
   const [t7, t30, t60, t90] = shipped.map((one) => one.units)
   const number = numberStyle(demand.key)
   const money = (units: number): string => decimal(units, marketplace)
@@ -100,7 +98,7 @@ const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().sli
 /** Some rows set thousands apart, as the live report does. */
 function numberStyle(key: number): (value: number) => string {
   const apart = drawAt(key, 23) < 0.5
-  return (value) => (apart ? value.toLocaleString('en-US') : String(value))
+  return (value) => (apart ? String(value).replaceAll(/\B(?=(?:\d{3})+$)/g, ',') : String(value))
 }
 
 /** Ages of what is available: evenly spread over the days that such a stock takes to turn; a dead one is old. */

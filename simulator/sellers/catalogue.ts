@@ -67,6 +67,7 @@ export function listings(seed: string, seller: Seller, marketplace: Marketplace)
 function makeListings(seed: string, seller: Seller, marketplace: Marketplace): readonly Listing[] {
   const listed = items(seed, seller).filter(
     (item) =>
+      marketplace.listed === 1 ||
       chanceFrom(`${seed}/${seller.id}/${marketplace.id}/listed/${item.index}`).next() < marketplace.listed,
   )
   return listed

@@ -38,10 +38,11 @@ export function drawDemand(seed: string, seller: Seller, marketplace: Marketplac
   const chance = chanceFrom(`${seed}/${seller.id}/demand/${index}`)
   const item = drawItem(chance, index)
   const here = chanceFrom(`${seed}/${seller.id}/${marketplace.id}/demand/${index}`)
+  const usual = item.level * seller.unitsADay * marketplace.demand * Math.exp((here.next() - 0.5) * 0.8)
   const life = drawLife(here, item)
   return {
     key: hashText(`${seed}/${seller.id}/${marketplace.id}/days/${index}`),
-    unitsADay: item.level * seller.unitsADay * marketplace.demand * Math.exp((here.next() - 0.5) * 0.8),
+    unitsADay: item.first ? FIRST.unitsADay * marketplace.demand : usual,
     season: item.season,
     growth: item.growth,
     price: priceAt(item.price, marketplace),

@@ -33,6 +33,23 @@ function yearOf(factor: (day: number) => number): number[] {
   })
 }
 
+/** Factors are told of the days from here on, 2011 to 2051: further than any clock is moved. */
+const FIRST_DAY = 15_000
+const DAYS_TOLD = 15_000
+const tables = new Map<Season, Float64Array>()
+
+/** Season and weekday of every day in one factor, made once. */
+function factorsOf(season: Season): Float64Array {
+  const known = tables.get(season)
+  if (known !== undefined) return known
+  const made = Float64Array.from({ length: DAYS_TOLD }, (_, index) => {
+    const day = FIRST_DAY + index
+    return (SEASONS[season][Math.floor(day % YEAR_DAYS)] ?? 1) * (WEEKDAYS[weekdayOf(day)] ?? 1)
+  })
+  tables.set(season, made)
+  return made
+}
+
 function bump(day: number, peak: number, width: number): number {
   return Math.exp(-0.5 * ((day - peak) / width) ** 2)
 }
@@ -50,10 +67,12 @@ export function eachDay(
   const { first, last } = saleDays(demand, today)
   const begin = Math.max(first, today - HISTORY_DAYS + 1)
   const end = Math.min(last, today)
-  const season = SEASONS[demand.season]
+  const factors = factorsOf(demand.season)
+  let week = weekFactor(demand.key, range.from)
   let promotion = stretchOf(demand.key, range.from, PROMOTION)
   let stockOut = stretchOf(demand.key + 1, range.from, STOCK_OUT)
   for (let day = range.from; day <= range.to; day += 1) {
+    if (day % 7 === 0) week = weekFactor(demand.key, day)
     if (day >= promotion.next) promotion = stretchOf(demand.key, day, PROMOTION)
     if (day >= stockOut.next) stockOut = stretchOf(demand.key + 1, day, STOCK_OUT)
     const promoted = day >= promotion.first && day < promotion.first + 3 + promotion.size * 5
@@ -64,17 +83,19 @@ export function eachDay(
       continue
     }
     const growth = Math.min(1.6, Math.max(0.5, 1 + (demand.growth * (day - GROWTH_FROM)) / YEAR_DAYS))
-    const week = 0.8 + 0.4 * drawAt(demand.key ^ WEEK_SALT, Math.floor(day / 7))
     const expected =
       demand.unitsADay *
-      (season[Math.floor(day % YEAR_DAYS)] ?? 1) *
-      (WEEKDAYS[weekdayOf(day)] ?? 1) *
+      (factors[day - FIRST_DAY] ?? 1) *
       (promoted ? 1.6 + promotion.size * 1.2 : 1) *
       growth *
       week
     visit(day, poisson(expected, drawAt(demand.key, day)), price)
   }
 }
+
+/** Some weeks are better than others. */
+const weekFactor = (key: number, day: number): number =>
+  0.8 + 0.4 * drawAt(key ^ WEEK_SALT, Math.floor(day / 7))
 
 /** A promotion or a stock-out of the window that a day lies in: where it begins, and from 0 to 1 how big it is. */
 function stretchOf(key: number, day: number, { everyDays, share }: typeof PROMOTION | typeof STOCK_OUT) {

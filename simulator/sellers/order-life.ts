@@ -30,7 +30,7 @@ interface Beginning {
 
 /**
  * The life of an order, from the chances that its key opens. Amazon ships within hours. The seller ships within two
- * days, at an hour that its delivery promises, mostly well before, and a share that is its own up to three days late.
+ * days, at an hour that its delivery promises, rarely well before, and a share that is its own up to four days late.
  */
 export function lifeOf(
   key: number,
@@ -46,10 +46,10 @@ export function lifeOf(
   const late = merchant && drawAt(key, 12) < seller.lateShare
   const speed = drawAt(key, 13)
   const shippedMs = !merchant
-    ? paidMs + Math.round((20 + speed * 300) * MINUTE_MS)
+    ? paidMs + Math.round((15 + speed * 135) * MINUTE_MS)
     : late
-      ? shipByMs + Math.round((4 + speed * 68) * HOUR_MS)
-      : paidMs + Math.round((shipByMs - paidMs) * (0.35 + speed * 0.62))
+      ? shipByMs + Math.round((12 + speed * 84) * HOUR_MS)
+      : paidMs + Math.round((shipByMs - paidMs) * (0.995 - 0.6 * (1 - speed) ** 2))
   const partly = merchant && quantity > 1 && drawAt(key, 14) < 0.5
   const cancelled = drawAt(key, 15) < CANCELLED_SHARE[fulfilledBy]
   const seconds = (ms: number): number => Math.floor(ms / 1000) * 1000

@@ -128,21 +128,29 @@ function makeDays(shelf: readonly Listing[], today: number): Days {
   return days
 }
 
-/** Units that Amazon shipped of a SKU on the local days `from` to `to`, both included. */
-export function unitsShippedByAmazon(
+/**
+ * What Amazon shipped of a SKU in the last so many whole local days, for each number of days given, which grow: units,
+ * and their price in the currency's smallest unit.
+ */
+export function shippedByAmazon(
   demand: Demand,
-  range: { readonly from: number; readonly to: number },
+  windows: readonly number[],
   today: number,
-): { readonly units: number; readonly sales: number } {
-  let [sold, sales] = [0, 0]
-  eachDay(demand, range, today, (day, units, price) => {
+): Pick<Tally, 'units' | 'sales'>[] {
+  const sums = windows.map(() => ({ units: 0, sales: 0 }))
+  const longest = windows.at(-1) ?? 0
+  eachDay(demand, { from: today - longest, to: today - 1 }, today, (day, units, price) => {
     if (units === 0) return
     const shipped =
       demand.merchantShare === 0
         ? units
         : itemsOf(demand, day, units).reduce((sum, item) => sum + (item.merchant ? 0 : item.quantity), 0)
-    sold += shipped
-    sales += shipped * price
+    for (const [index, days] of windows.entries()) {
+      const sum = sums[index]
+      if (sum === undefined || day < today - days) continue
+      sum.units += shipped
+      sum.sales += shipped * price
+    }
   })
-  return { units: sold, sales }
+  return sums
 }
