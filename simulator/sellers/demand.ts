@@ -63,7 +63,7 @@ function drawItem(chance: Chance, index: number) {
     season,
     growth: (chance.next() - 0.4) * 0.5,
     price: chance.between(9, 79) * 100 - 1,
-    merchantShare: chance.happens(0.12) ? 0.45 : 0,
+    merchantShare: chance.happens(0.12) ? 0.38 : 0,
     dead: kind < 0.05,
     fresh: kind > 0.96,
     first: index === 0,

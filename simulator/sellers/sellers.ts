@@ -112,7 +112,7 @@ const HERON: Seller = {
   prefix: 'HRN',
   brand: 'Heron',
   transactionCount: 160,
-  unitsADay: 0.12,
+  unitsADay: 0.17,
   lateShare: 0.055,
   marketplaces: [
     marketplace('A1PA6795UKMFR9', 'DE', 'www.amazon.de', 'EUR', 'de_DE', 'de', 'Europe/Paris', 1, 1, 0.95),
@@ -152,7 +152,7 @@ const WREN: Seller = {
   prefix: 'WRN',
   brand: 'ミソサザイ',
   transactionCount: 45,
-  unitsADay: 0.35,
+  unitsADay: 0.5,
   lateShare: 0.01,
   marketplaces: [
     marketplace('A1VC38T7YXB528', 'JP', 'www.amazon.co.jp', 'JPY', 'ja_JP', 'ja', 'Asia/Tokyo', 1, 1, 1.4),
