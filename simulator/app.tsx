@@ -16,6 +16,7 @@ import { page } from './pages/page.tsx'
 import { sellerPages } from './pages/sellers.tsx'
 import { STYLESHEET } from './pages/stylesheet.ts'
 import { redirectedPath } from './redirected.ts'
+import { documentEndpoint } from './reports/endpoint.ts'
 import { spapiEndpoint } from './spapi/endpoint.ts'
 import type { World } from './world.ts'
 
@@ -49,6 +50,7 @@ export function createApp(world: World): Hono {
   })
   app.route('/', tokenEndpoint(world))
   app.route('/', spapiEndpoint(world))
+  app.route('/', documentEndpoint(world))
   app.route('/', redirectedPath(world))
   app.route('/', consentPages(world))
   app.route('/', confirmPages(world))

@@ -1,7 +1,12 @@
 /** The oldest go beyond this many. */
 const ISSUED_MAX = 1000
 
-export type IssuedKind = 'authorization-code' | 'refresh-token' | 'access-token' | 'redirect-query'
+export type IssuedKind =
+  | 'authorization-code'
+  | 'refresh-token'
+  | 'access-token'
+  | 'redirect-query'
+  | 'document-signature'
 
 /**
  * Codes, tokens and what looks like one in a redirect, in clear, for tests that search for them where they must not be. In this module's memory only, as

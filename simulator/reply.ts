@@ -2,7 +2,7 @@
 export interface Reply {
   readonly status: number
   readonly contentType: string
-  readonly body: string
+  readonly body: string | Uint8Array
   readonly error?: string
   readonly headers?: Readonly<Record<string, string>>
   /** `cut`: the connection ends before the answer is whole. `held`: it leaves only when released. Absent: it leaves. */

@@ -35,6 +35,15 @@ create table if not exists fault (
 create table if not exists delay (
   operation text not null, seller text not null, milliseconds integer not null,
   primary key (operation, seller)) without rowid;
+create table if not exists report (
+  id text primary key, document_id text not null, seller text not null, type text not null, kind text not null,
+  marketplaces text not null, created_ms integer not null, started_ms integer not null,
+  ended_ms integer not null) without rowid;
+create table if not exists report_plan (
+  id integer primary key autoincrement, seller text not null, kind text not null, type text,
+  seconds integer not null, remaining integer not null);
+create table if not exists document_url (
+  hash text primary key, report text not null, expires_ms integer not null) without rowid;
 drop table if exists latency;
 `
 
@@ -50,6 +59,9 @@ const TABLES = [
   'journal',
   'fault',
   'delay',
+  'report',
+  'report_plan',
+  'document_url',
 ] as const
 
 /** Columns that what an earlier simulator stored on this machine lacks: table, column, definition. */
@@ -95,7 +107,14 @@ const HOUR_MS = 3_600_000
 /** Rows that can matter to nobody any more: an hour past their end, so that "expired" is still told from "unknown". */
 export function sweepTables(sql: SqlStorage, nowMs: number): void {
   const dead = nowMs - HOUR_MS
-  for (const table of ['session', 'workflow', 'authorization_code', 'access_token', 'page_token']) {
+  for (const table of [
+    'session',
+    'workflow',
+    'authorization_code',
+    'access_token',
+    'page_token',
+    'document_url',
+  ]) {
     sql.exec(`delete from ${table} where expires_ms < ?`, dead)
   }
 }

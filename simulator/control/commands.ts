@@ -16,39 +16,16 @@ import { clearJournal } from '../journal.ts'
 import { clearMails } from '../mailbox.ts'
 import { findSeller } from '../sellers/sellers.ts'
 import { refillBuckets } from '../spapi/bucket.ts'
-import { OPERATION_NAMES } from '../spapi/operations.ts'
+import { OPERATION_NAMES, REPORT_DOCUMENT } from '../spapi/operations.ts'
 import { setTransactions } from '../spapi/transactions.ts'
 import { clearTables, prepareTables } from '../tables.ts'
 import { isOrigin } from '../variables.ts'
-import { now, setClock, type World } from '../world.ts'
-
-/** What a command answers: data for the caller, or words about why it did nothing. */
-export type CommandResult = { readonly done: object } | { readonly refused: string }
-
-interface Command<Schema extends z.ZodType> {
-  readonly input: Schema
-  /** `origin` is where the command came in: this Amazon's own. */
-  readonly run: (world: World, input: z.infer<Schema>, origin: string) => CommandResult
-}
-type Run = (world: World, raw: unknown, origin: string) => CommandResult
-
-const command = <Schema extends z.ZodType>(input: Schema, run: Command<Schema>['run']): Run => {
-  return (world, raw, origin) => {
-    const parsed = input.safeParse(raw)
-    return parsed.success ? run(world, parsed.data, origin) : { refused: z.prettifyError(parsed.error) }
-  }
-}
-
-/** A demo seller by Amazon's id or by its region (`na`, `eu`, `fe`); always the id after parsing. */
-const seller = z.string().transform((value, context) => {
-  const found = findSeller(value)?.id
-  if (found !== undefined) return found
-  context.addIssue('no such demo seller')
-  return z.NEVER
-})
+import { now, setClock } from '../world.ts'
+import { command, type Run, seller } from './command.ts'
+import { DATA_COMMANDS } from './data-commands.ts'
 
 const nothing = z.strictObject({})
-const operation = z.enum(['token', ...OPERATION_NAMES])
+const operation = z.enum(['token', ...OPERATION_NAMES, REPORT_DOCUMENT])
 /** Anybody's, since an app must refuse those that are not Amazon's. */
 const anyOrigin = z.url({ protocol: /^https?$/ }).refine(isOrigin, 'must be an origin')
 /** Ten years either way. */
@@ -157,6 +134,8 @@ export const COMMANDS: Readonly<Record<string, Run>> = {
     setTransactions(world.sql, input.seller, input.on)
     return { done: input }
   }),
+
+  ...DATA_COMMANDS,
 
   /** Slows an operation's answers down by this many milliseconds, for one seller or all; 0 ends it. */
   latency: command(

@@ -5,9 +5,11 @@ import { readFaults } from '../faults.ts'
 import { heldAnswers, isHolding, latencies } from '../gate.ts'
 import { waitingCalls } from '../journal.ts'
 import { readMails } from '../mailbox.ts'
+import { readPlans } from '../reports/kinds.ts'
 import { listings } from '../sellers/catalogue.ts'
-import { orders } from '../sellers/orders.ts'
-import { SELLERS } from '../sellers/sellers.ts'
+import { isOpen, ordersAt } from '../sellers/orders.ts'
+import { SELLERS, type Seller } from '../sellers/sellers.ts'
+import { sellerNow } from '../sellers/settings.ts'
 import { hasTransactions } from '../spapi/transactions.ts'
 import { clockOffsetSeconds, clockStoppedAtMs, now, type World } from '../world.ts'
 
@@ -45,20 +47,34 @@ export function describeState(world: World) {
     held: heldAnswers(world.gate).length,
     latency_ms: latencies(world.sql),
     faults: readFaults(world.sql),
-    sellers: SELLERS.map((seller) => ({
-      id: seller.id,
-      name: seller.name,
-      region: seller.region,
-      authorizations: liveAuthorizations(world, seller.id),
-      transactions: hasTransactions(world.sql, seller.id),
-      marketplaces: seller.marketplaces.map((one) => ({
-        id: one.id,
-        country: one.countryCode,
-        listings: listings(world.variables.SEED, seller, one).length,
-      })),
-      orders: orders(world.variables.SEED, seller).map((one) => one.orderId),
-    })),
+    sellers: SELLERS.map((seller) => describeSeller(world, sellerNow(world, seller))),
+    report_plans: readPlans(world.sql),
     calls: calls.toArray(),
     mails: readMails().length,
+  }
+}
+
+/** Of the orders that are not open, only the newest are named. */
+const CLOSED_ORDERS = 20
+
+function describeSeller(world: World, seller: Seller) {
+  const orders = ordersAt(world.variables.SEED, seller, now(world))
+  const open = orders.filter(isOpen)
+  const closed = orders.filter((one) => !isOpen(one)).slice(0, CLOSED_ORDERS)
+  return {
+    id: seller.id,
+    name: seller.name,
+    region: seller.region,
+    authorizations: liveAuthorizations(world, seller.id),
+    transactions: hasTransactions(world.sql, seller.id),
+    hostile: seller.hostile === true,
+    skus: seller.skuCount,
+    marketplaces: seller.marketplaces.map((one) => ({
+      id: one.id,
+      country: one.countryCode,
+      listings: listings(world.variables.SEED, seller, one).length,
+    })),
+    open_orders: open.length,
+    orders: [...open, ...closed].map((one) => one.orderId),
   }
 }

@@ -4,6 +4,7 @@ import { COMMANDS } from '../control/commands.ts'
 import { parseJson } from '../control/json.ts'
 import { describeState } from '../control/state.ts'
 import type { World } from '../world.ts'
+import { DataControls } from './data-controls.tsx'
 import { FaultControls, OperationField, SellerField } from './fault-controls.tsx'
 import { count, page, Time } from './page.tsx'
 
@@ -68,6 +69,7 @@ function Controls({ state }: { state: State }) {
         </p>
       </div>
       <SellerControls state={state} />
+      <DataControls state={state} />
       <ClockControls state={state} />
       <AnswerControls state={state} />
       <FaultControls state={state} />

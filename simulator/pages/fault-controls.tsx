@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import type { describeState } from '../control/state.ts'
 import type { FaultRow, faultDraft } from '../faults.ts'
-import { OPERATION_NAMES } from '../spapi/operations.ts'
+import { OPERATION_NAMES, REPORT_DOCUMENT } from '../spapi/operations.ts'
 import { count } from './page.tsx'
 
 type State = ReturnType<typeof describeState>
@@ -127,7 +127,7 @@ export function OperationField({ id, any = false }: { id: string; any?: boolean 
       <label for={id}>Operation</label>
       <select id={id} name="operation">
         {any && <option value="">Any</option>}
-        {['token', ...OPERATION_NAMES].map((name) => (
+        {['token', ...OPERATION_NAMES, REPORT_DOCUMENT].map((name) => (
           <option>{name}</option>
         ))}
       </select>

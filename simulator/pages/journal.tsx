@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { type CallState, type JournalLine, readJournal } from '../journal.ts'
 import { SELLERS } from '../sellers/sellers.ts'
-import { OPERATION_NAMES } from '../spapi/operations.ts'
+import { OPERATION_NAMES, REPORT_DOCUMENT } from '../spapi/operations.ts'
 import type { World } from '../world.ts'
 import { count, page, Time } from './page.tsx'
 
@@ -78,7 +78,7 @@ function FilterForm({ asked }: { asked: Filter }) {
         <label for="operation">Operation</label>
         <select id="operation" name="operation">
           <option value="">Any</option>
-          {['token', ...OPERATION_NAMES, 'redirected', 'unknown'].map((name) => (
+          {['token', ...OPERATION_NAMES, REPORT_DOCUMENT, 'redirected', 'unknown'].map((name) => (
             <option value={name} selected={name === asked.operation}>
               {name}
             </option>

@@ -1,11 +1,21 @@
 import { Hono } from 'hono'
+import type { Child } from 'hono/jsx'
 import * as z from 'zod'
 import { type SignedIn, signedIn } from '../consent/session.ts'
-import { type Listing, listings } from '../sellers/catalogue.ts'
-import { type Order, orders } from '../sellers/orders.ts'
+import { localDay } from '../sellers/calendar.ts'
+import {
+  type Listing,
+  listings,
+  totalInbound,
+  totalReserved,
+  totalUnfulfillable,
+} from '../sellers/catalogue.ts'
+import { unitsIn } from '../sellers/history.ts'
 import { type Marketplace, REGION_NAMES, SELLERS, type Seller } from '../sellers/sellers.ts'
-import type { World } from '../world.ts'
+import { sellerNow } from '../sellers/settings.ts'
+import { now, type World } from '../world.ts'
 import { count, page } from './page.tsx'
+import { SellerLedger } from './seller-ledger.tsx'
 
 const ROWS_A_PAGE = 50
 
@@ -13,11 +23,12 @@ const ROWS_A_PAGE = 50
 export function sellerPages(world: World): Hono {
   return new Hono()
     .get('/sellers', (c) =>
-      page(c, { title: 'Sellers' }, <Sellers seed={world.variables.SEED} browser={signedIn(world, c)} />),
+      page(c, { title: 'Sellers' }, <Sellers world={world} browser={signedIn(world, c)} />),
     )
     .get('/sellers/:seller', (c) => {
-      const seller = SELLERS.find((one) => one.id === c.req.param('seller'))
-      if (seller === undefined) return c.notFound()
+      const known = SELLERS.find((one) => one.id === c.req.param('seller'))
+      if (known === undefined) return c.notFound()
+      const seller = sellerNow(world, known)
       const asked = c.req.query('marketplace')
       const marketplace = seller.marketplaces.find((one) => one.id === asked) ?? seller.marketplaces[0]
       if (marketplace === undefined) return c.notFound()
@@ -33,13 +44,16 @@ export function sellerPages(world: World): Hono {
           all={all}
           number={number}
           pages={pages}
-          orders={orders(world.variables.SEED, seller)}
-        />,
+          today={localDay(marketplace.timeZone, now(world))}
+        >
+          <SellerLedger world={world} seller={seller} />
+        </Shelf>,
       )
     })
 }
 
-function Sellers({ seed, browser }: { seed: string; browser: SignedIn | undefined }) {
+function Sellers({ world, browser }: { world: World; browser: SignedIn | undefined }) {
+  const { SEED: seed } = world.variables
   return (
     <>
       <div class="stack">
@@ -47,7 +61,7 @@ function Sellers({ seed, browser }: { seed: string; browser: SignedIn | undefine
         <p class="lead">Invented from a seed: the same ones, with the same stock, on every machine.</p>
       </div>
       <ul class="list">
-        {SELLERS.map((seller) => (
+        {SELLERS.map((one) => sellerNow(world, one)).map((seller) => (
           <li class="stack">
             <h2>
               <a href={`/sellers/${seller.id}`}>{seller.name}</a>
@@ -89,10 +103,12 @@ interface ShelfProps {
   readonly all: readonly Listing[]
   readonly number: number
   readonly pages: number
-  readonly orders: readonly Order[]
+  /** The marketplace's own day. */
+  readonly today: number
+  readonly children: Child
 }
 
-function Shelf({ seller, marketplace, all, number, pages, orders: found }: ShelfProps) {
+function Shelf({ seller, marketplace, all, number, pages, today, children }: ShelfProps) {
   const start = (number - 1) * ROWS_A_PAGE
   const rows = all.slice(start, start + ROWS_A_PAGE)
   const link = (id: string, to: number): string => `/sellers/${seller.id}?marketplace=${id}&page=${to}`
@@ -132,18 +148,24 @@ function Shelf({ seller, marketplace, all, number, pages, orders: found }: Shelf
               <th scope="col" class="num">
                 Unfulfillable
               </th>
+              <th scope="col" class="num">
+                Sold in 7 days
+              </th>
+              <th scope="col" class="num">
+                In 30 days
+              </th>
               <th scope="col">Name</th>
             </tr>
           </thead>
           <tbody>
             {rows.map((row) => (
-              <ShelfRow row={row} language={marketplace.titles} />
+              <ShelfRow row={row} language={marketplace.titles} today={today} />
             ))}
           </tbody>
         </table>
       </section>
       <PageLinks link={(to) => link(marketplace.id, to)} number={number} pages={pages} />
-      <Orders orders={found} />
+      {children}
     </>
   )
 }
@@ -172,56 +194,20 @@ function PageLinks({ link, number, pages }: PageLinksProps) {
   )
 }
 
-/** The orders that getOrder tells of, in every marketplace; without their buyers, as an app should. */
-function Orders({ orders: found }: { orders: readonly Order[] }) {
-  return (
-    <section class="region" aria-label="Orders" tabindex={0}>
-      <table>
-        <caption>{count(found.length)} orders in all marketplaces, newest first</caption>
-        <thead>
-          <tr>
-            <th scope="col">Order</th>
-            <th scope="col">Status</th>
-            <th scope="col">Fulfilled by</th>
-            <th scope="col">Marketplace</th>
-            <th scope="col">SKU</th>
-            <th scope="col" class="num">
-              Quantity
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {found.map((order) => (
-            <tr>
-              <th scope="row" class="nowrap">
-                <code>{order.orderId}</code>
-              </th>
-              <td>{order.status}</td>
-              <td>{order.fulfilledBy}</td>
-              <td>{order.marketplace.countryCode}</td>
-              <td class="nowrap">
-                <code>{order.sku}</code>
-              </td>
-              <td class="num">{order.quantity}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  )
-}
-
-function ShelfRow({ row, language }: { row: Listing; language: string }) {
+function ShelfRow({ row, language, today }: { row: Listing; language: string; today: number }) {
   const { stock } = row
+  const sold = (days: number) => unitsIn(row.demand, { from: today - days, to: today - 1 }, today)
   return (
     <tr>
       <th scope="row" class="nowrap">
         <code>{row.sku}</code>
       </th>
       <td class="num">{count(stock.fulfillable)}</td>
-      <td class="num">{count(stock.inboundWorking + stock.inboundShipped + stock.inboundReceiving)}</td>
-      <td class="num">{count(stock.reservedOrders + stock.reservedTransfer + stock.reservedProcessing)}</td>
-      <td class="num">{count(stock.customerDamaged + stock.warehouseDamaged + stock.defective)}</td>
+      <td class="num">{count(totalInbound(stock))}</td>
+      <td class="num">{count(totalReserved(stock))}</td>
+      <td class="num">{count(totalUnfulfillable(stock))}</td>
+      <td class="num">{count(sold(7))}</td>
+      <td class="num">{count(sold(30))}</td>
       <td class="wide-text" lang={language}>
         {row.name}
       </td>

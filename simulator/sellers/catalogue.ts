@@ -1,4 +1,6 @@
 import { type Chance, chanceFrom } from './chance.ts'
+import { type Demand, drawDemand } from './demand.ts'
+import { hostileIdentity } from './hostile.ts'
 import type { Marketplace, Seller } from './sellers.ts'
 import { type Article, drawArticle, title } from './titles.ts'
 
@@ -24,6 +26,8 @@ export interface Listing {
   readonly fnSku: string
   readonly name: string
   readonly stock: Stock
+  /** What makes its sales, day by day. */
+  readonly demand: Demand
   /** Seconds before the reference day's start at which Amazon last touched the figures. */
   readonly updatedSecondsBefore: number
 }
@@ -42,11 +46,20 @@ const ASIN_LETTERS = DIGITS + UPPER
 
 /** Made once for each marketplace: a sweep asks 24 times for the same 1,200. */
 const made = new Map<string, readonly Listing[]>()
+/** All are forgotten when there are this many, so that changes of size do not pile up. */
+const MADE_MAX = 16
+
+/** What the seller's listings in one marketplace follow from, as one text. */
+export const shelfKey = (seed: string, seller: Seller, marketplace: Marketplace): string =>
+  `${seed}/${seller.id}/${marketplace.id}/${seller.skuCount}/${seller.hostile === true ? 'hostile' : ''}`
 
 /** The seller's listings in one marketplace, ordered by SKU. The seed decides everything. */
 export function listings(seed: string, seller: Seller, marketplace: Marketplace): readonly Listing[] {
-  const key = `${seed}/${seller.id}/${marketplace.id}`
-  const listing = made.get(key) ?? makeListings(seed, seller, marketplace)
+  const key = shelfKey(seed, seller, marketplace)
+  const known = made.get(key)
+  if (known !== undefined) return known
+  const listing = makeListings(seed, seller, marketplace)
+  if (made.size >= MADE_MAX) made.clear()
   made.set(key, listing)
   return listing
 }
@@ -54,17 +67,22 @@ export function listings(seed: string, seller: Seller, marketplace: Marketplace)
 function makeListings(seed: string, seller: Seller, marketplace: Marketplace): readonly Listing[] {
   const listed = items(seed, seller).filter(
     (item) =>
+      marketplace.listed === 1 ||
       chanceFrom(`${seed}/${seller.id}/${marketplace.id}/listed/${item.index}`).next() < marketplace.listed,
   )
   return listed
     .map((item) => {
       const chance = chanceFrom(`${seed}/${seller.id}/${marketplace.id}/stock/${item.index}`)
+      const demand = drawDemand(seed, seller, marketplace, item.index)
+      const name = title(item.article, seller.brand, marketplace.titles)
       return {
         sku: item.sku,
         asin: item.asin,
         fnSku: item.fnSku,
-        name: title(item.article, seller.brand, marketplace.titles),
-        stock: drawStock(chance),
+        name,
+        ...(seller.hostile === true ? hostileIdentity(item, name) : {}),
+        stock: drawStock(chance, demand),
+        demand,
         updatedSecondsBefore: chance.between(60, 20 * 86_400),
       }
     })
@@ -75,6 +93,13 @@ function makeListings(seed: string, seller: Seller, marketplace: Marketplace): r
 export function totalUnits(stock: Stock): number {
   return Object.values(stock).reduce((sum: number, units: number) => sum + units, 0)
 }
+
+export const totalInbound = (stock: Stock): number =>
+  stock.inboundWorking + stock.inboundShipped + stock.inboundReceiving
+export const totalReserved = (stock: Stock): number =>
+  stock.reservedOrders + stock.reservedTransfer + stock.reservedProcessing
+export const totalUnfulfillable = (stock: Stock): number =>
+  stock.customerDamaged + stock.warehouseDamaged + stock.defective
 
 function items(seed: string, seller: Seller): Item[] {
   const taken = new Set<string>()
@@ -107,19 +132,33 @@ function drawSku(chance: Chance, seller: Seller, article: Article): string {
   return `${chance.pick(['+', '-', '='])}${code}-SALE-${chance.letters(DIGITS, 4)}`
 }
 
-function drawStock(chance: Chance): Stock {
-  const out = chance.happens(0.08)
-  // A long tail: most SKUs hold some dozens, a few hold a thousand.
-  const fulfillable = out ? 0 : Math.floor(Math.exp(chance.next() * 4.2 + chance.next() * 2.8))
+/**
+ * Stock that fits the demand: what lies ready lasts for its days of cover, and the less there is the likelier some is
+ * on its way, in cartons of a dozen.
+ */
+function drawStock(chance: Chance, demand: Demand): Stock {
+  const out = demand.life === 'out'
+  const daily = demand.unitsADay
+  const dead = demand.life === 'never' || demand.life === 'stopped'
+  const fulfillable = out
+    ? 0
+    : dead
+      ? chance.between(3, 140)
+      : Math.max(1, Math.round(daily * demand.coverDays))
   const some = (share: number, most: number): number => (chance.happens(share) ? chance.between(1, most) : 0)
+  const cartons = (share: number, days: number): number =>
+    !dead && chance.happens(share)
+      ? 12 * Math.max(1, Math.round((daily * days * (0.6 + chance.next())) / 12))
+      : 0
+  const low = demand.coverDays < 21
   return {
     fulfillable,
-    inboundWorking: some(0.18, 240),
-    inboundShipped: some(0.22, 480),
-    inboundReceiving: some(0.12, 160),
-    reservedOrders: out ? 0 : some(0.45, 24),
-    reservedTransfer: out ? 0 : some(0.2, 60),
-    reservedProcessing: out ? 0 : some(0.15, 18),
+    inboundWorking: cartons(low ? 0.3 : 0.1, 30),
+    inboundShipped: cartons(low ? 0.5 : 0.12, 45),
+    inboundReceiving: cartons(low ? 0.25 : 0.06, 15),
+    reservedOrders: out || dead ? 0 : some(Math.min(0.9, 0.2 + daily), Math.max(1, Math.ceil(daily * 1.2))),
+    reservedTransfer: out || dead ? 0 : some(0.2, Math.max(2, Math.ceil(daily * 3))),
+    reservedProcessing: out || dead ? 0 : some(0.15, Math.max(1, Math.ceil(daily))),
     customerDamaged: some(0.1, 9),
     warehouseDamaged: some(0.05, 4),
     defective: some(0.04, 5),

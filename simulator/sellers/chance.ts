@@ -13,7 +13,7 @@ export interface Chance {
 
 /** Opens a sequence for a seed text. Not for secrets: sellers and figures only. */
 export function chanceFrom(seed: string): Chance {
-  let state = hash(seed)
+  let state = hashText(seed)
   // mulberry32: 32 bits of state, good enough for invented stock and small enough to read.
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0
@@ -37,11 +37,21 @@ export function chanceFrom(seed: string): Chance {
 }
 
 /** FNV-1a with a final mix, so that seeds that differ in one digit open unlike sequences. */
-function hash(text: string): number {
+export function hashText(text: string): number {
   let value = 0x811c9dc5
   for (let index = 0; index < text.length; index += 1) {
     value = Math.imul(value ^ text.charCodeAt(index), 0x01000193)
   }
   value = Math.imul(value ^ (value >>> 16), 0x85ebca6b)
   return (value ^ (value >>> 13)) >>> 0
+}
+
+/** A number from 0 up to, not including, 1 for a key and a number: a draw that needs no sequence. */
+export function drawAt(key: number, number: number): number {
+  let mixed = Math.imul(key ^ Math.imul(number + 0x9e3779b9, 0x85ebca6b), 0xc2b2ae35)
+  mixed ^= mixed >>> 15
+  mixed = Math.imul(mixed, 0x27d4eb2f)
+  mixed ^= mixed >>> 13
+  mixed = Math.imul(mixed, 0x165667b1)
+  return ((mixed ^ (mixed >>> 16)) >>> 0) / 4_294_967_296
 }

@@ -1,4 +1,4 @@
-import { listings } from './catalogue.ts'
+import { listings, shelfKey } from './catalogue.ts'
 import { type Chance, chanceFrom } from './chance.ts'
 import type { Marketplace, Seller } from './sellers.ts'
 
@@ -28,11 +28,15 @@ const DIGITS = '0123456789'
 
 /** Made once for each seller. */
 const made = new Map<string, readonly Sale[]>()
+const MADE_MAX = 12
 
 /** The seller's sales and refunds, newest first. The seed decides everything. */
 export function sales(seed: string, seller: Seller): readonly Sale[] {
-  const key = `${seed}/${seller.id}`
+  const [home] = seller.marketplaces
+  if (home === undefined) return []
+  const key = shelfKey(seed, seller, home)
   const ledger = made.get(key) ?? makeSales(seed, seller)
+  if (made.size >= MADE_MAX) made.clear()
   made.set(key, ledger)
   return ledger
 }
@@ -45,7 +49,9 @@ function makeSales(seed: string, seller: Seller): readonly Sale[] {
     if (marketplace === undefined) throw new Error('a seller without a marketplace')
     const listing = chance.pick(byMarketplace.get(marketplace.id) ?? [])
     const { sku, asin, name } = listing
-    return { ...drawSale(chance), ...drawAmounts(chance, marketplace), marketplace, sku, asin, name }
+    const sale = drawSale(chance)
+    const amounts = drawAmounts(chance, marketplace, listing.demand.price * sale.quantity)
+    return { ...sale, ...amounts, marketplace, sku, asin, name }
   }).toSorted((a, b) => a.postedSecondsBefore - b.postedSecondsBefore)
 }
 
@@ -64,17 +70,15 @@ function drawSale(chance: Chance) {
   }
 }
 
-function drawAmounts(chance: Chance, { defaultCurrencyCode }: Marketplace) {
-  const scale = defaultCurrencyCode === 'MXN' ? 18 : 1
-  const price = chance.between(899, 7999) * scale
+function drawAmounts(chance: Chance, { priceFactor }: Marketplace, price: number) {
   const refunded = chance.happens(0.08)
   const sign = refunded ? -1 : 1
   return {
     type: refunded ? ('Refund' as const) : ('Shipment' as const),
     product: sign * price,
-    shipping: sign * (chance.happens(0.2) ? 499 * scale : 0),
+    shipping: sign * (chance.happens(0.2) ? Math.round(499 * priceFactor) : 0),
     // Amazon keeps 15 % and, on a refund, gives most of it back.
     commission: -sign * Math.round(price * 0.15),
-    fulfilment: refunded ? 0 : -chance.between(322, 799) * scale,
+    fulfilment: refunded ? 0 : -Math.round(chance.between(322, 799) * priceFactor),
   }
 }

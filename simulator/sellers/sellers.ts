@@ -10,9 +10,15 @@ export interface Marketplace {
   readonly defaultCurrencyCode: string
   readonly defaultLanguageCode: string
   readonly domainName: string
+  /** Its days begin and end in this zone. */
+  readonly timeZone: string
   readonly titles: TitleLanguage
   /** Share of the seller's SKUs that are listed here; the main marketplace lists all. */
   readonly listed: number
+  /** How much of a SKU's demand in the main marketplace there is here. */
+  readonly demand: number
+  /** Prices here for a price of 1.00 in US dollars, in the smallest unit for each cent. */
+  readonly priceFactor: number
 }
 
 /** An invented seller. Ids are shaped like Amazon's and belong to nobody. */
@@ -28,8 +34,16 @@ export interface Seller {
   readonly prefix: string
   readonly brand: string
   readonly transactionCount: number
+  /** Units a day of its median SKU in the main marketplace. */
+  readonly unitsADay: number
+  /** Share of the orders that it ships itself and ships late. */
+  readonly lateShare: number
   /** The main one first. */
   readonly marketplaces: readonly Marketplace[]
+  /** Open orders that control has set; absent: as many as its sales bring. */
+  readonly openOrders?: number
+  /** Whether some of its SKUs have names and ids that attack whoever shows them. */
+  readonly hostile?: boolean
 }
 
 export const REGION_NAMES: Readonly<Record<Region, string>> = {
@@ -47,10 +61,45 @@ const NORTHWIND: Seller = {
   prefix: 'NWH',
   brand: 'Northwind',
   transactionCount: 420,
+  unitsADay: 0.28,
+  lateShare: 0.034,
   marketplaces: [
-    marketplace('ATVPDKIKX0DER', 'US', 'www.amazon.com', 'USD', 'en_US', 'en', 1),
-    marketplace('A2EUQ1WTGCTBG2', 'CA', 'www.amazon.ca', 'CAD', 'en_CA', 'en', 0.55),
-    marketplace('A1AM78C64UM0Y8', 'MX', 'www.amazon.com.mx', 'MXN', 'es_MX', 'es', 0.3),
+    marketplace(
+      'ATVPDKIKX0DER',
+      'US',
+      'www.amazon.com',
+      'USD',
+      'en_US',
+      'en',
+      'America/Los_Angeles',
+      1,
+      1,
+      1,
+    ),
+    marketplace(
+      'A2EUQ1WTGCTBG2',
+      'CA',
+      'www.amazon.ca',
+      'CAD',
+      'en_CA',
+      'en',
+      'America/Los_Angeles',
+      0.55,
+      0.22,
+      1.36,
+    ),
+    marketplace(
+      'A1AM78C64UM0Y8',
+      'MX',
+      'www.amazon.com.mx',
+      'MXN',
+      'es_MX',
+      'es',
+      'America/Los_Angeles',
+      0.3,
+      0.16,
+      18,
+    ),
   ],
 }
 
@@ -63,10 +112,34 @@ const HERON: Seller = {
   prefix: 'HRN',
   brand: 'Heron',
   transactionCount: 160,
+  unitsADay: 0.17,
+  lateShare: 0.055,
   marketplaces: [
-    marketplace('A1PA6795UKMFR9', 'DE', 'www.amazon.de', 'EUR', 'de_DE', 'de', 1),
-    marketplace('A1F83G8C2ARO7P', 'GB', 'www.amazon.co.uk', 'GBP', 'en_GB', 'en', 0.8),
-    marketplace('A13V1IB3VIYZZH', 'FR', 'www.amazon.fr', 'EUR', 'fr_FR', 'fr', 0.6),
+    marketplace('A1PA6795UKMFR9', 'DE', 'www.amazon.de', 'EUR', 'de_DE', 'de', 'Europe/Paris', 1, 1, 0.95),
+    marketplace(
+      'A1F83G8C2ARO7P',
+      'GB',
+      'www.amazon.co.uk',
+      'GBP',
+      'en_GB',
+      'en',
+      'Europe/London',
+      0.8,
+      0.5,
+      0.82,
+    ),
+    marketplace(
+      'A13V1IB3VIYZZH',
+      'FR',
+      'www.amazon.fr',
+      'EUR',
+      'fr_FR',
+      'fr',
+      'Europe/Paris',
+      0.6,
+      0.35,
+      0.98,
+    ),
   ],
 }
 
@@ -79,7 +152,11 @@ const WREN: Seller = {
   prefix: 'WRN',
   brand: 'ミソサザイ',
   transactionCount: 45,
-  marketplaces: [marketplace('A1VC38T7YXB528', 'JP', 'www.amazon.co.jp', 'JPY', 'ja_JP', 'ja', 1)],
+  unitsADay: 0.5,
+  lateShare: 0.01,
+  marketplaces: [
+    marketplace('A1VC38T7YXB528', 'JP', 'www.amazon.co.jp', 'JPY', 'ja_JP', 'ja', 'Asia/Tokyo', 1, 1, 1.4),
+  ],
 }
 
 /** The three demo sellers. */
@@ -104,8 +181,23 @@ function marketplace(
   defaultCurrencyCode: string,
   defaultLanguageCode: string,
   titles: TitleLanguage,
+  timeZone: string,
   listed: number,
+  demand: number,
+  priceFactor: number,
 ): Marketplace {
   const name = domainName.replace('www.a', 'A')
-  return { id, countryCode, name, defaultCurrencyCode, defaultLanguageCode, domainName, titles, listed }
+  return {
+    id,
+    countryCode,
+    name,
+    defaultCurrencyCode,
+    defaultLanguageCode,
+    domainName,
+    timeZone,
+    titles,
+    listed,
+    demand,
+    priceFactor,
+  }
 }

@@ -9,6 +9,10 @@ export interface OperationCall {
   readonly query: URLSearchParams
   /** What stands in the path where the operation has a parameter. */
   readonly parameter?: string | undefined
+  /** What was posted; absent on a GET. */
+  readonly body?: string | undefined
+  /** This simulator's own origin, as the caller addressed it. */
+  readonly origin: string
 }
 
 /** A success of the SP-API. */
@@ -27,6 +31,9 @@ export const isoSeconds = (ms: number): string => new Date(ms).toISOString().rep
 /** The smallest unit of a marketplace's currency as a decimal: yen have none, the others two places. */
 export const decimal = (units: number, { defaultCurrencyCode }: Marketplace): string =>
   defaultCurrencyCode === 'JPY' ? String(units) : (units / 100).toFixed(2)
+
+/** The same as a number, as the finances APIs write it. */
+export const amount = (units: number, currency: string): number => (currency === 'JPY' ? units : units / 100)
 
 /**
  * The seller's marketplace of this id, or the refusal: 403 without details for one of another region, 400

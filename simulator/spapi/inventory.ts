@@ -1,6 +1,12 @@
 import * as z from 'zod'
 import { invalidInput, type Reply } from '../reply.ts'
-import { type Listing, listings, totalUnits } from '../sellers/catalogue.ts'
+import {
+  type Listing,
+  listings,
+  totalReserved,
+  totalUnfulfillable,
+  totalUnits,
+} from '../sellers/catalogue.ts'
 import { now } from '../world.ts'
 import {
   isoSeconds,
@@ -112,7 +118,7 @@ function inventoryDetails({ stock }: Listing): object {
     inboundShippedQuantity: stock.inboundShipped,
     inboundReceivingQuantity: stock.inboundReceiving,
     reservedQuantity: {
-      totalReservedQuantity: stock.reservedOrders + stock.reservedTransfer + stock.reservedProcessing,
+      totalReservedQuantity: totalReserved(stock),
       pendingCustomerOrderQuantity: stock.reservedOrders,
       pendingTransshipmentQuantity: stock.reservedTransfer,
       fcProcessingQuantity: stock.reservedProcessing,
@@ -126,7 +132,7 @@ function inventoryDetails({ stock }: Listing): object {
       ],
     },
     unfulfillableQuantity: {
-      totalUnfulfillableQuantity: stock.customerDamaged + stock.warehouseDamaged + stock.defective,
+      totalUnfulfillableQuantity: totalUnfulfillable(stock),
       customerDamagedQuantity: stock.customerDamaged,
       warehouseDamagedQuantity: stock.warehouseDamaged,
       distributorDamagedQuantity: 0,

@@ -5,7 +5,7 @@ export interface UsagePlan {
 }
 
 interface Operation extends UsagePlan {
-  readonly method: 'GET'
+  readonly method: 'GET' | 'POST'
   /** At most its last segment is a parameter, in braces. */
   readonly path: string
 }
@@ -26,10 +26,28 @@ export const OPERATIONS = {
     burst: 10,
   },
   getOrder: { method: 'GET', path: '/orders/2026-01-01/orders/{orderId}', ratePerSecond: 0.5, burst: 30 },
+  searchOrders: { method: 'GET', path: '/orders/2026-01-01/orders', ratePerSecond: 0.0056, burst: 20 },
+  getOrderMetrics: { method: 'GET', path: '/sales/v1/orderMetrics', ratePerSecond: 0.5, burst: 15 },
+  listFinancialEvents: {
+    method: 'GET',
+    path: '/finances/v0/financialEvents',
+    ratePerSecond: 0.5,
+    burst: 30,
+  },
+  createReport: { method: 'POST', path: '/reports/2021-06-30/reports', ratePerSecond: 0.0167, burst: 15 },
+  getReport: { method: 'GET', path: '/reports/2021-06-30/reports/{reportId}', ratePerSecond: 2, burst: 15 },
+  getReportDocument: {
+    method: 'GET',
+    path: '/reports/2021-06-30/documents/{reportDocumentId}',
+    ratePerSecond: 0.0167,
+    burst: 15,
+  },
 } as const satisfies Readonly<Record<string, Operation>>
 
 export type OperationName = keyof typeof OPERATIONS
 export const OPERATION_NAMES = Object.keys(OPERATIONS) as readonly OperationName[]
+/** What the journal calls the fetch of a report's document, which is no operation and has no usage plan. */
+export const REPORT_DOCUMENT = 'reportDocument'
 
 /** The operation behind a method and path, with what stands in the path for its parameter; or undefined. */
 export function findOperation(

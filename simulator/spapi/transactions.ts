@@ -1,10 +1,11 @@
 import * as z from 'zod'
 import { invalidInput, type Reply } from '../reply.ts'
 import { type Sale, sales, saleTotal } from '../sellers/ledger.ts'
-import type { Marketplace, Seller } from '../sellers/sellers.ts'
+import type { Seller } from '../sellers/sellers.ts'
 import { readSetting, writeSetting } from '../tables.ts'
 import { now } from '../world.ts'
 import {
+  amount,
   isoSeconds,
   marketplaceOf,
   type OperationCall,
@@ -108,7 +109,8 @@ function matches(sale: Sale, asked: Parameters, window: Window, postedAtMs: numb
 const postedMs = (sale: Sale, dayMs: number): number => dayMs - sale.postedSecondsBefore * 1000
 
 function transaction(sale: Sale, seller: Seller, postedAtMs: number): object {
-  const money = (units: number): object => amount(units, sale.marketplace)
+  const currencyCode = sale.marketplace.defaultCurrencyCode
+  const money = (units: number): object => ({ currencyCode, currencyAmount: amount(units, currencyCode) })
   const line = (breakdownType: string, units: number): object => ({
     breakdownType,
     breakdownAmount: money(units),
@@ -157,10 +159,4 @@ function transaction(sale: Sale, seller: Seller, postedAtMs: number): object {
     contexts: [],
     breakdowns,
   }
-}
-
-/** The smallest unit as Amazon's decimal: yen have none, the others two places. */
-function amount(units: number, { defaultCurrencyCode }: Marketplace): object {
-  const places = defaultCurrencyCode === 'JPY' ? 0 : 2
-  return { currencyCode: defaultCurrencyCode, currencyAmount: units / 10 ** places }
 }

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { TestHarness } from 'wrangler'
 import * as z from 'zod'
+import { describeFigures, eventsPath, metricsPath, searchPath } from './figures.ts'
 import { describeDenials, describeOrders, orderPath, ordersOf } from './orders.ts'
+import { askForReport, describeReports, REPORTS } from './reports.ts'
 import {
   HERON,
   inventoryPath,
@@ -290,6 +292,8 @@ describe('listTransactions', () => {
 
 describeDenials(() => amazon)
 describeOrders(() => amazon)
+describeFigures(() => amazon)
+describeReports(() => amazon)
 
 describe('the journal of API calls', () => {
   test('tells seller, region, operation, outcome and fault, and never a token', async () => {
@@ -359,5 +363,32 @@ describe.skipIf(!modelsAreHere)('shapes against Amazon’s API descriptions', ()
     await fits(await path('na', US), access, 429)
     await amazon.control('faults', { kind: 'status', status: 500 })
     await fits(await path('na', US), access, 500)
+  })
+
+  test('new operations answer as described', async () => {
+    const access = await accessOf('na')
+    const sets = 'PROCEEDS,FULFILLMENT,PACKAGES,TAX'
+    const id = await askForReport(amazon, access)
+    await at(3)
+    const document = z
+      .object({ reportDocumentId: z.string() })
+      .parse((await get(`${REPORTS}/${id}`, access)).body).reportDocumentId
+    const paths: readonly [model: string, operation: string, path: string][] = [
+      ['sales', 'getOrderMetrics', metricsPath({})],
+      ['orders_2026-01-01', 'searchOrders', searchPath({ createdAfter: daysAgo(5), includedData: sets })],
+      ['financesV0', 'listFinancialEvents', eventsPath({ PostedAfter: daysAgo(100) })],
+      ['reports_2021-06-30', 'getReport', `${REPORTS}/${id}`],
+      ['reports_2021-06-30', 'getReportDocument', `${REPORTS.replace(/reports$/, 'documents')}/${document}`],
+    ]
+    for (const [name, operation, path] of paths) {
+      const model = description.parse(JSON.parse(readFileSync(join(MODELS, `${name}.json`), 'utf8')))
+      const fits = (answer: { status: number; body: unknown }, status: number) => {
+        expect(answer.status, operation).toBe(status)
+        expect(complaints(model, responseSchema(model, operation, status) ?? {}, answer.body)).toEqual([])
+      }
+      fits(await get(path, access), 200)
+      await amazon.control('faults', { kind: 'status', status: 429 })
+      fits(await get(path, access), 429)
+    }
   })
 })

@@ -43,7 +43,8 @@ describe('demo sellers', () => {
 
   test('come out the same on every machine from one seed, and otherwise from another', () => {
     // The figures of this very seed: a change of the generator shows here.
-    expect(listings(SEED, ...northwind()).slice(0, 3)).toMatchInlineSnapshot(`
+    const told = listings(SEED, ...northwind()).map(({ demand: _, ...one }) => one)
+    expect(told.slice(0, 3)).toMatchInlineSnapshot(`
       [
         {
           "asin": "B0H7GRJCSU",
@@ -53,17 +54,17 @@ describe('demo sellers', () => {
           "stock": {
             "customerDamaged": 0,
             "defective": 0,
-            "fulfillable": 79,
-            "inboundReceiving": 0,
+            "fulfillable": 5,
+            "inboundReceiving": 12,
             "inboundShipped": 0,
             "inboundWorking": 0,
             "researching": 0,
             "reservedOrders": 1,
-            "reservedProcessing": 0,
+            "reservedProcessing": 1,
             "reservedTransfer": 0,
             "warehouseDamaged": 0,
           },
-          "updatedSecondsBefore": 1462522,
+          "updatedSecondsBefore": 1006147,
         },
         {
           "asin": "B0LQWFPK4Y",
@@ -73,17 +74,17 @@ describe('demo sellers', () => {
           "stock": {
             "customerDamaged": 0,
             "defective": 0,
-            "fulfillable": 1,
+            "fulfillable": 5,
             "inboundReceiving": 0,
-            "inboundShipped": 86,
+            "inboundShipped": 12,
             "inboundWorking": 0,
             "researching": 0,
-            "reservedOrders": 0,
+            "reservedOrders": 1,
             "reservedProcessing": 0,
             "reservedTransfer": 0,
             "warehouseDamaged": 0,
           },
-          "updatedSecondsBefore": 458495,
+          "updatedSecondsBefore": 432904,
         },
         {
           "asin": "B0DDHMWNQL",
@@ -91,19 +92,19 @@ describe('demo sellers', () => {
           "name": "Northwind Hallway Rug, Washed Linen, Small, Navy – Extra Soft for Sensitive Skin, OEKO-TEX Yarn – for Apartments, Dorms and Vacation Homes – Gift Box Included",
           "sku": "+RUG-SALE-3733",
           "stock": {
-            "customerDamaged": 7,
+            "customerDamaged": 0,
             "defective": 0,
-            "fulfillable": 60,
+            "fulfillable": 43,
             "inboundReceiving": 0,
             "inboundShipped": 0,
             "inboundWorking": 0,
             "researching": 0,
-            "reservedOrders": 0,
+            "reservedOrders": 1,
             "reservedProcessing": 0,
-            "reservedTransfer": 35,
+            "reservedTransfer": 0,
             "warehouseDamaged": 0,
           },
-          "updatedSecondsBefore": 1646771,
+          "updatedSecondsBefore": 1259411,
         },
       ]
     `)

@@ -65,6 +65,8 @@ export interface Simulator {
   /** A whole authorization. */
   readonly authorize: (seller: string) => Promise<Tokens>
   readonly api: (path: string, accessToken: string) => Promise<Answer>
+  /** Posts JSON to the SP-API. */
+  readonly post: (path: string, accessToken: string, body: unknown) => Promise<Answer>
   readonly journal: (query?: string) => Promise<JournalLine[]>
 }
 
@@ -126,6 +128,12 @@ export function talkTo(harness: TestHarness): Simulator {
     code,
     authorize,
     api: (path, accessToken) => open(`/spapi${path}`, { headers: { 'x-amz-access-token': accessToken } }),
+    post: (path, accessToken, body) =>
+      open(`/spapi${path}`, {
+        method: 'POST',
+        headers: { 'x-amz-access-token': accessToken, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
     journal: async (query = '') => {
       const body = await (await open(`/control/journal${query}`)).json()
       return z.object({ entries: z.array(journalLine) }).parse(body).entries

@@ -29,17 +29,17 @@ const schema: z.ZodType<Schema> = z.lazy(() =>
 
 const response = z.object({ schema: schema.optional() })
 const operation = z.object({ operationId: z.string(), responses: z.record(z.string(), response) })
-/** An API description: its paths' GET operations and its definitions. */
+/** An API description: its paths' GET and POST operations and its definitions. */
 export const description = z.object({
-  paths: z.record(z.string(), z.object({ get: operation.optional() })),
+  paths: z.record(z.string(), z.object({ get: operation.optional(), post: operation.optional() })),
   definitions: z.record(z.string(), schema),
 })
 export type Description = z.infer<typeof description>
 
 /** The schema of an operation's answer with this status, or undefined where the description has none. */
 export function responseSchema(model: Description, operationId: string, status: number): Schema | undefined {
-  const found = Object.values(model.paths).find((path) => path.get?.operationId === operationId)
-  return found?.get?.responses[String(status)]?.schema
+  const operations = Object.values(model.paths).flatMap((path) => [path.get, path.post])
+  return operations.find((one) => one?.operationId === operationId)?.responses[String(status)]?.schema
 }
 
 /**
