@@ -3,6 +3,8 @@
  * holds it), or the package's version: `static/_headers` lets browsers keep these for a year.
  */
 export const APP_CSS = '/css/app.css?v=38a4eed5da'
+/** Only where a chart is. */
+export const CHART_CSS = '/css/chart.css?v=8e140ea82a'
 export const HTMX = '/vendor/htmx.min.js?v=4.0.1'
 export const PASSKEY = '/js/passkey.js'
 export const ICON = '/icon.svg'

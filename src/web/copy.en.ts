@@ -8,6 +8,7 @@ export const en = {
   titled: (title: string) => `${title} · Mint Hub`,
   errorTitled: (title: string) => `Error: ${title} · Mint Hub`,
   other: { lang: 'zh-Hans', word: '中文' },
+  chart: { numbers: 'The numbers as a table' },
   bar: {
     storePages: 'Store pages',
     you: 'You',

@@ -10,6 +10,7 @@ export const zh: typeof en = {
   titled: (title) => `${title} · Mint Hub`,
   errorTitled: (title) => `错误：${title} · Mint Hub`,
   other: { lang: 'en', word: 'English' },
+  chart: { numbers: '以表格显示数字' },
   bar: {
     storePages: '店铺页面',
     you: '您',

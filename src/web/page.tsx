@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { StoreId } from '../core/id.ts'
 import { htmlLang, type Language } from '../core/language.ts'
 import { pastedSecretIn } from '../core/pasted-secret.ts'
-import { APP_CSS, HTMX, ICON, PASSKEY } from './assets.ts'
+import { APP_CSS, CHART_CSS, HTMX, ICON, PASSKEY } from './assets.ts'
 import type { WebContext } from './context.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
@@ -32,6 +32,8 @@ export interface PageOptions {
   readonly indexed?: boolean
   readonly description?: string
   readonly script?: 'app' | 'passkey'
+  /** The page has charts, which have a stylesheet of their own. */
+  readonly charts?: boolean
   /** The page loads itself again, where no script does it. Seconds. */
   readonly reloadSeconds?: number
   /** The page goes to this absolute address after five seconds. */
@@ -87,6 +89,7 @@ const Head = ({ c, options }: { c: WebContext; options: PageOptions }) => {
       {options.indexed ? null : <meta name="robots" content="noindex" />}
       <meta name="color-scheme" content="light dark" />
       <link rel="stylesheet" href={APP_CSS} />
+      {options.charts ? <link rel="stylesheet" href={CHART_CSS} /> : null}
       <link rel="icon" href={ICON} type="image/svg+xml" />
       {canonical ? <link rel="canonical" href={c.var.origin + canonical} /> : null}
       {canonical && alternate ? <Alternates c={c} here={canonical} there={alternate} /> : null}

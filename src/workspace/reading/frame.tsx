@@ -28,6 +28,7 @@ export function viewPage(
       tab: { store, current: view },
       current: 'stores',
       script: 'app',
+      charts: true,
       ...(readings.some(isRunning) ? { reloadSeconds: RELOAD_SECONDS } : {}),
     },
     <>
