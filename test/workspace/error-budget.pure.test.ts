@@ -8,10 +8,10 @@ const late = (failed: number, total: number, target = 0.04): PerformanceRate => 
   target,
   condition: 'LESS_THAN',
 })
-const tracked = (failed: number, total: number): PerformanceRate => ({
+const tracked = (failed: number, total: number, target = 0.95): PerformanceRate => ({
   failed,
   total,
-  target: 0.95,
+  target,
   condition: 'GREATER_THAN',
 })
 
@@ -23,6 +23,12 @@ test.each([
   ['4 of 101 is 3.96 %: 4', late(4, 101), 4, 0],
   ['7 of 100 is 7 %, though 0.07 · 100 is 7.000000000000001 in binary: 6', late(0, 100, 0.07), 6, 6],
   ['95 of 100 tracked is at least 95 %: 5 may lack it', tracked(5, 100), 5, 0],
+  [
+    '90 of 100 is at least 90 %, though 1 − 0.9 is 0.09999999999999998 in binary',
+    tracked(10, 100, 0.9),
+    10,
+    0,
+  ],
   ['one order late of ten is 10 %: none', late(0, 10), 0, 0],
 ] as const)('%s', (_, rate, allowed, left) => {
   expect(errorBudget(rate)).toMatchObject({ kind: 'within', allowed, left, beyond: 0 })
@@ -30,6 +36,7 @@ test.each([
 
 test.each([
   ['4 of 100: one too many', late(4, 100), 1],
+  ['7 of 100 at 7 %: the target is less', late(7, 100, 0.07), 1],
   ['40 of 812: 8 beyond 32', late(40, 812), 8],
   ['6 of 100 untracked: one beyond 5', tracked(6, 100), 1],
   ['one of ten late: it alone is too many', late(1, 10), 1],

@@ -32,7 +32,7 @@ export function coverOf(of: {
   let lateInDays: number | undefined
   for (const arrival of of.arrivals.toSorted((a, b) => a.days - b.days)) {
     if (arrival.units <= 0) continue
-    if (lateInDays === undefined && arrival.days < units / of.perDay) {
+    if (arrival.days < units / of.perDay) {
       units += arrival.units
       continue
     }
