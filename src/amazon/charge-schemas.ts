@@ -36,14 +36,21 @@ const charge = z
   }))
 export type Charge = z.infer<typeof charge>
 
+const typed = z.object({ transactionType: z.string().regex(/^(charge|refund)$/i) })
+
+/** Amazon also lists events of other words, which move no money between the seller and its advertising: left out. */
+const charges = z
+  .array(z.unknown())
+  .max(5000)
+  .transform((events) => events.filter((event) => typed.safeParse(event).success))
+  .pipe(z.array(charge))
+
 /** One page of a window's events, of which only the advertising charges are parsed. */
 export const financialEvents = z
   .object({
     payload: z.object({
       NextToken: pageToken,
-      FinancialEvents: z
-        .object({ ProductAdsPaymentEventList: z.array(charge).max(5000).nullish() })
-        .nullish(),
+      FinancialEvents: z.object({ ProductAdsPaymentEventList: charges.nullish() }).nullish(),
     }),
   })
   .transform(({ payload }) => ({
