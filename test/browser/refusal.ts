@@ -3,20 +3,38 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect } from 'vitest'
 import { control } from './amazon.ts'
-import { connect, type Way } from './steps.ts'
+import { follow, goToLeaving, press, stockTable, type Way } from './steps.ts'
 import { WORDS } from './words.ts'
 
 /** Longer than a runtime keeps an object that nobody asks anything. */
 const ASLEEP_AFTER_MS = 11_000
 
-/** Connects a store that the seller then takes back at Amazon, and looks at its stock, so that we learn of it. */
+/**
+ * Connects the store of a seller who is signed in at Amazon already and then takes the authorization back there, and
+ * looks at the stock, so that we learn of it. Returns the store's id.
+ */
 export async function connectRefused(way: Way): Promise<string> {
   const { stage, visitor, language } = way
   const { page } = visitor
-  const store = await connect({ ...way, look: async () => {} }, 'fe')
+  await goToLeaving({ ...way, look: async () => {} }, 'fe')
+  await follow(page, WORDS[language].authorize.leaving.go(new URL(stage.simulator).host))
+  await press(page, 'Confirm')
+  await page.waitForURL(`${stage.app}/connect/done?store=*`)
+  const store = new URL(page.url()).searchParams.get('store') ?? ''
+  const stock = `${stage.app}/stores/${store}/inventory`
+  await page.goto(stock)
+  await stockTable(page)
   await control(stage, 'revoke', { seller: 'fe' })
-  await page.goto(`${stage.app}/stores/${store}/inventory`)
-  await page.getByText(WORDS[language].inventory.stoppedTitle).waitFor({ timeout: 30_000 })
+  await press(page, WORDS[language].inventory.refresh)
+  await expect
+    .poll(
+      async () => {
+        await page.goto(stock)
+        return page.getByRole('main').textContent()
+      },
+      { timeout: 30_000, interval: 500 },
+    )
+    .toContain(WORDS[language].inventory.stoppedTitle)
   return store
 }
 
@@ -44,7 +62,7 @@ export async function everyPageOfRefused(way: Way, store: string, refusal: Refus
   expect(await page.locator('table').count()).toBe(0)
   await look(`inventory-${refusal}`)
   await page.goto(`${stage.app}/stores`)
-  expect(await main.textContent()).toContain(state)
+  expect(await main.textContent()).toContain(refusal === 'suspected' ? state : words.states.needs)
   await look(`stores-${refusal}`)
 }
 
