@@ -43,7 +43,13 @@ describe('demo sellers', () => {
 
   test('come out the same on every machine from one seed, and otherwise from another', () => {
     // The figures of this very seed: a change of the generator shows here.
-    const told = listings(SEED, ...northwind()).map(({ demand: _, ...one }) => one)
+    const told = listings(SEED, ...northwind()).map(({ sku, asin, fnSku, name, stock }) => ({
+      sku,
+      asin,
+      fnSku,
+      name,
+      stock,
+    }))
     expect(told.slice(0, 3)).toMatchInlineSnapshot(`
       [
         {
@@ -64,7 +70,6 @@ describe('demo sellers', () => {
             "reservedTransfer": 0,
             "warehouseDamaged": 0,
           },
-          "updatedSecondsBefore": 1006147,
         },
         {
           "asin": "B0LQWFPK4Y",
@@ -84,7 +89,6 @@ describe('demo sellers', () => {
             "reservedTransfer": 0,
             "warehouseDamaged": 0,
           },
-          "updatedSecondsBefore": 432904,
         },
         {
           "asin": "B0DDHMWNQL",
@@ -104,7 +108,6 @@ describe('demo sellers', () => {
             "reservedTransfer": 0,
             "warehouseDamaged": 0,
           },
-          "updatedSecondsBefore": 1259411,
         },
       ]
     `)
