@@ -38,7 +38,8 @@ const dayFormats = new Map<string, Intl.DateTimeFormat>()
 export function formatDay(of: Day, language: Language, style: keyof typeof DAY_STYLES): string {
   const key = `${language} ${style}`
   const made =
-    dayFormats.get(key) ?? new Intl.DateTimeFormat(locale(language), { ...DAY_STYLES[style], timeZone: 'UTC' })
+    dayFormats.get(key) ??
+    new Intl.DateTimeFormat(locale(language), { ...DAY_STYLES[style], timeZone: 'UTC' })
   dayFormats.set(key, made)
   return made.format(Date.parse(`${of}T00:00:00Z`))
 }

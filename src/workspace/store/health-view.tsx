@@ -1,5 +1,4 @@
 import { marketplaceById } from '../../amazon/regions.ts'
-import type { Fault } from '../../core/fault.ts'
 import type { Language } from '../../core/language.ts'
 import { unreachable } from '../../core/result.ts'
 import { MINUTE_MS } from '../../core/time.ts'
@@ -8,9 +7,8 @@ import type { Health as StoreHealth } from '../../store/health.ts'
 import type { WebContext } from '../../web/context.ts'
 import { formatNumber, formatTime, type TimeStyle } from '../../web/format.ts'
 import { Fact, Facts, type GlyphName, Status, Time, type Tone } from '../../web/kit.tsx'
-import { en as inventoryEn } from '../inventory/copy.en.ts'
-import { zh as inventoryZh } from '../inventory/copy.zh.ts'
 import type { Reading } from '../reading/look.ts'
+import { faultInWords } from '../reading/readings-view.tsx'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 
@@ -126,9 +124,4 @@ const Stored = ({ c, marketplace, reading }: StateProps) => {
       {words.stop}
     </>
   )
-}
-
-function faultInWords(fault: Fault | undefined, language: Language): string {
-  const { faults } = { en: inventoryEn, zh: inventoryZh }[language]
-  return Object.entries(faults).find(([name]) => name === fault)?.[1] ?? faults.other
 }
