@@ -1,7 +1,7 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 import { networkEdge } from './test/house/edge.ts'
-import { walkFrom } from './test/house/walk.ts'
+import { walksFrom } from './test/house/walk.ts'
 import { developmentVariables } from './test/variables.ts'
 
 const IN_NODE = ['test/**/*.pure.test.ts', 'test/tidy.test.ts', 'test/house/**', 'test/browser/**']
@@ -66,7 +66,7 @@ export default defineConfig({
           name: 'objects',
           include: [OBJECTS],
           isolate: false,
-          provide: { walk: walkFrom(process.env) },
+          provide: { walks: walksFrom(process.env) },
           ...IN_WORKER,
         },
       },
