@@ -96,8 +96,8 @@ export function overlappingRefreshes(lines: readonly FullLine[], seller: string)
 }
 
 /** What the simulator does to an answer so that nobody knows whether the call was carried out. */
-const LOSES_THE_REPLY: ReadonlySet<string | null> = new Set(['lost', 'reset', 'timeout', 'truncated'])
+const LOSES_THE_REPLY: readonly string[] = ['lost', 'reset', 'timeout', 'truncated']
 
 /** Calls whose answer a fault took away. */
 export const lostReplies = (lines: readonly FullLine[]): number =>
-  lines.filter((line) => LOSES_THE_REPLY.has(line.fault)).length
+  lines.filter(({ fault }) => fault?.split(' + ').some((kind) => LOSES_THE_REPLY.includes(kind))).length
