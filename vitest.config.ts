@@ -68,6 +68,8 @@ export default defineConfig({
           isolate: false,
           provide: { walks: walksFrom(process.env) },
           ...IN_WORKER,
+          // After each of its files, everything that is kept is searched for secrets.
+          setupFiles: [...IN_WORKER.setupFiles, 'test/store/scan-secrets.ts'],
         },
       },
       { plugins: [worker()], test: { name: 'alone', include: [ALONE], ...IN_WORKER } },
