@@ -13,6 +13,8 @@ import { databaseWith, directoryRow, inStore, kill, returned, shares } from './s
 
 beforeEach(async () => {
   await control('reset')
+  // Of other files that share this instance: one of a kind is raised a day.
+  await env.DB.prepare('DELETE FROM alert').run()
 })
 
 const FIRST = developmentVariables.LWA_CLIENT_SECRET
