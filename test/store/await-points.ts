@@ -17,7 +17,7 @@ export interface AwaitPoints {
 
 type Method = (...input: readonly unknown[]) => Promise<unknown>
 
-const STATEMENT_METHODS = new Set(['all', 'first', 'raw', 'run'])
+type Watch = (name: string, real: Method) => Method
 
 /**
  * Watches every await of an object that leaves it: queries, key shares, requests, mails, messages, rests. At the n-th,
@@ -48,46 +48,12 @@ export function awaitPoints(
       return done
     }
 
-  /** A thing with some of its methods watched, and the others as they are. */
-  const watchedIn = <Thing extends object>(kind: string, thing: Thing, methods: ReadonlySet<string>): Thing =>
-    new Proxy(thing, {
-      get: (real, asked) => {
-        const value: unknown = Reflect.get(real, asked)
-        if (typeof value !== 'function') return value
-        const method = value.bind(real) as Method
-        return methods.has(String(asked)) ? watch(`${kind}.${String(asked)}`, method) : method
-      },
-    })
-
-  const real = new WeakMap<object, D1PreparedStatement>()
-  const statement = (one: D1PreparedStatement): D1PreparedStatement => {
-    const seen = new Proxy(watchedIn('directory', one, STATEMENT_METHODS), {
-      get: (inner, asked) =>
-        asked === 'bind'
-          ? (...values: readonly unknown[]) => statement(one.bind(...values))
-          : Reflect.get(inner, asked),
-    })
-    real.set(seen, one)
-    return seen
-  }
-  const batch = watch('directory.batch', (statements) =>
-    env.DB.batch((statements as D1PreparedStatement[]).map((one) => real.get(one) ?? one)),
-  )
-  const DB = new Proxy(env.DB, {
-    get: (inner, asked) => {
-      if (asked === 'prepare') return (query: string) => statement(inner.prepare(query))
-      if (asked === 'batch') return batch
-      const value: unknown = Reflect.get(inner, asked)
-      return typeof value === 'function' ? value.bind(inner) : value
-    },
-  })
-
   return {
     names,
     around: {
-      DB,
-      KEY_SHARES: watchedIn('share', env.KEY_SHARES, new Set(['delete', 'get', 'head', 'put'])),
-      REVOCATION: watchedIn('message', env.REVOCATION, new Set(['send'])),
+      DB: watchedDirectory(watch),
+      KEY_SHARES: watchedIn(watch, 'share', env.KEY_SHARES, ['delete', 'get', 'head', 'put']),
+      REVOCATION: watchedIn(watch, 'message', env.REVOCATION, ['send']),
     },
     watched: (context) => {
       counts = true
@@ -101,4 +67,46 @@ export function awaitPoints(
       }
     },
   }
+}
+
+/** A thing with some of its methods watched, and the others as they are. */
+const watchedIn = <Thing extends object>(
+  watch: Watch,
+  kind: string,
+  thing: Thing,
+  methods: readonly string[],
+): Thing =>
+  new Proxy(thing, {
+    get: (real, asked) => {
+      const value: unknown = Reflect.get(real, asked)
+      if (typeof value !== 'function') return value
+      const method = value.bind(real) as Method
+      return methods.includes(String(asked)) ? watch(`${kind}.${String(asked)}`, method) : method
+    },
+  })
+
+/** The directory, each query of it watched, alone or in a batch. */
+function watchedDirectory(watch: Watch): D1Database {
+  const real = new WeakMap<object, D1PreparedStatement>()
+  const statement = (one: D1PreparedStatement): D1PreparedStatement => {
+    const seen = new Proxy(watchedIn(watch, 'directory', one, ['all', 'first', 'raw', 'run']), {
+      get: (inner, asked) =>
+        asked === 'bind'
+          ? (...values: readonly unknown[]) => statement(one.bind(...values))
+          : Reflect.get(inner, asked),
+    })
+    real.set(seen, one)
+    return seen
+  }
+  const batch = watch('directory.batch', (statements) =>
+    env.DB.batch((statements as D1PreparedStatement[]).map((one) => real.get(one) ?? one)),
+  )
+  return new Proxy(env.DB, {
+    get: (inner, asked) => {
+      if (asked === 'prepare') return (query: string) => statement(inner.prepare(query))
+      if (asked === 'batch') return batch
+      const value: unknown = Reflect.get(inner, asked)
+      return typeof value === 'function' ? value.bind(inner) : value
+    },
+  })
 }
