@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { REPORT_TYPES } from '../reports/document.ts'
+import { REPORTS_OFFERED } from '../reports/document.ts'
 import { planReports, REPORT_KINDS } from '../reports/kinds.ts'
 import { OPEN_ORDERS_MAX, SKUS_MAX, setHostile, setOpenOrders, setSkuCount } from '../sellers/settings.ts'
 import { command, type Run, seller } from './command.ts'
@@ -35,7 +35,7 @@ export const DATA_COMMANDS: Readonly<Record<string, Run>> = {
     z.strictObject({
       seller,
       kind: z.enum(REPORT_KINDS),
-      type: z.enum(REPORT_TYPES).optional(),
+      type: z.enum(REPORTS_OFFERED).optional(),
       times: z.int().min(1).max(10_000).default(1),
       seconds: z.int().min(0).max(86_400).optional(),
     }),

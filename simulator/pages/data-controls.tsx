@@ -1,5 +1,5 @@
 import type { describeState } from '../control/state.ts'
-import { REPORT_TYPES } from '../reports/document.ts'
+import { REPORTS_OFFERED } from '../reports/document.ts'
 import { REPORT_KINDS } from '../reports/kinds.ts'
 import { OPEN_ORDERS_MAX, SKUS_MAX } from '../sellers/settings.ts'
 import { count } from './page.tsx'
@@ -69,7 +69,7 @@ function ReportControls({ state }: { state: State }) {
           <label for="reports-type">Of type</label>
           <select id="reports-type" name="type">
             <option value="">Both</option>
-            {REPORT_TYPES.map((type) => (
+            {REPORTS_OFFERED.map((type) => (
               <option value={type}>{type}</option>
             ))}
           </select>

@@ -3,11 +3,14 @@ import type { ReportKind } from './kinds.ts'
 import { performanceReport } from './performance.ts'
 import { planningReport, type ReportSubject } from './planning.ts'
 
-export const REPORT_TYPES = ['GET_FBA_INVENTORY_PLANNING_DATA', 'GET_V2_SELLER_PERFORMANCE_REPORT'] as const
-export type ReportType = (typeof REPORT_TYPES)[number]
+export const REPORTS_OFFERED = [
+  'GET_FBA_INVENTORY_PLANNING_DATA',
+  'GET_V2_SELLER_PERFORMANCE_REPORT',
+] as const
+export type ReportType = (typeof REPORTS_OFFERED)[number]
 
 /** An oversized document has this many bytes once unpacked; packed it is small. */
-export const OVERSIZED_BYTES = 96 * 1024 * 1024
+const OVERSIZED_BYTES = 96 * 1024 * 1024
 /** A document that is cut ends after this share of its bytes. */
 const CUT_AT = 0.6
 

@@ -44,6 +44,7 @@ function metricsOf({ seed, seller, createdMs }: ReportSubject, marketplace: Mark
   const month = window(30, 1)
   const week = window(7, 1)
   const defects = window(60, 18)
+  const judging = { reportingDateRange: defects.reportingDateRange, some }
   const shipped = month.count('MFN')
   const late = some(shipped, seller.lateShare)
   const ordered = week.count('MFN')
@@ -75,8 +76,8 @@ function metricsOf({ seed, seller, createdMs }: ReportSubject, marketplace: Mark
       ...judged(tracked, shipped, 0.95, 'GREATER_THAN'),
     },
     orderDefectRate: {
-      mfn: defectRate('mfn', defects.count('MFN')),
-      afn: defectRate('afn', defects.count('AFN')),
+      mfn: defectRate({ fulfillmentType: 'mfn', orderCount: defects.count('MFN'), ...judging }),
+      afn: defectRate({ fulfillmentType: 'afn', orderCount: defects.count('AFN'), ...judging }),
     },
     listingPolicyViolations: { ...violations, targetValue: 0, targetCondition: 'EQUALS' },
     accountHealthRating: {
@@ -84,24 +85,32 @@ function metricsOf({ seed, seller, createdMs }: ReportSubject, marketplace: Mark
       reportingDateRange: violations.reportingDateRange,
     },
   }
+}
 
-  function defectRate(fulfillmentType: 'mfn' | 'afn', orderCount: number): object {
-    const claims = some(orderCount, 0.0018)
-    const chargebacks = some(orderCount, 0.0002)
-    const negativeFeedback = some(orderCount, 0.0024)
-    const bad = claims + chargebacks + negativeFeedback
-    const verdict = judged(bad, orderCount, 0.01, 'LESS_THAN')
-    const part = (count: number) => ({ count, status: 'NONE' })
-    return {
-      reportingDateRange: defects.reportingDateRange,
-      orderCount,
-      orderWithDefects: { count: bad, status: verdict.status },
-      claims: part(claims),
-      chargebacks: part(chargebacks),
-      negativeFeedback: part(negativeFeedback),
-      fulfillmentType,
-      ...verdict,
-    }
+interface Defects {
+  readonly fulfillmentType: 'mfn' | 'afn'
+  readonly orderCount: number
+  readonly reportingDateRange: object
+  /** Roughly so many of these orders. */
+  readonly some: (whole: number, share: number) => number
+}
+
+function defectRate({ fulfillmentType, orderCount, reportingDateRange, some }: Defects): object {
+  const claims = some(orderCount, 0.0018)
+  const chargebacks = some(orderCount, 0.0002)
+  const negativeFeedback = some(orderCount, 0.0024)
+  const bad = claims + chargebacks + negativeFeedback
+  const verdict = judged(bad, orderCount, 0.01, 'LESS_THAN')
+  const part = (count: number) => ({ count, status: 'NONE' })
+  return {
+    reportingDateRange,
+    orderCount,
+    orderWithDefects: { count: bad, status: verdict.status },
+    claims: part(claims),
+    chargebacks: part(chargebacks),
+    negativeFeedback: part(negativeFeedback),
+    fulfillmentType,
+    ...verdict,
   }
 }
 

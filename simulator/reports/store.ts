@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { parseJson } from '../control/json.ts'
 import { base64url, sha256 } from '../token.ts'
 import { now, type World } from '../world.ts'
-import { REPORT_TYPES, type ReportType } from './document.ts'
+import { REPORTS_OFFERED, type ReportType } from './document.ts'
 import { REPORT_KINDS, type ReportKind, type ReportPlan } from './kinds.ts'
 
 export type ReportStatus = 'IN_QUEUE' | 'IN_PROGRESS' | 'DONE' | 'CANCELLED' | 'FATAL'
@@ -25,7 +25,7 @@ const row = z
     id: z.string(),
     document_id: z.string(),
     seller: z.string(),
-    type: z.enum(REPORT_TYPES),
+    type: z.enum(REPORTS_OFFERED),
     kind: z.enum(REPORT_KINDS),
     marketplaces: z.string().transform(parseJson).pipe(z.array(z.string())),
     created_ms: z.number(),

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { parseJson } from '../control/json.ts'
 import { noteIssued } from '../issued.ts'
 import { invalidInput, type Reply, spapiError } from '../reply.ts'
-import { REPORT_TYPES } from '../reports/document.ts'
+import { REPORTS_OFFERED } from '../reports/document.ts'
 import { takePlan } from '../reports/kinds.ts'
 import {
   DOCUMENT_URL_MS,
@@ -16,7 +16,7 @@ import { now } from '../world.ts'
 import { isoSeconds, marketplaceOf, type OperationCall, success } from './answer.ts'
 
 const specification = z.object({
-  reportType: z.enum(REPORT_TYPES),
+  reportType: z.enum(REPORTS_OFFERED),
   marketplaceIds: z.array(z.string().min(1)).min(1).max(25),
   reportOptions: z.record(z.string(), z.string()).optional(),
   dataStartTime: z.iso.datetime({ offset: true }).optional(),

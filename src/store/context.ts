@@ -46,7 +46,13 @@ export interface StoreMemory {
   readonly alarmed: Set<string>
   readonly opened: Map<
     string,
-    { readonly value: unknown; readonly sweepId: SweepId; readonly untilMs: number }
+    {
+      readonly value: unknown
+      readonly sweepId: SweepId
+      readonly untilMs: number
+      /** What was made of it, by what else it rests on. */
+      derived?: ReadonlyMap<string, unknown>
+    }
   >
   /** Readings under way in this instance, by kind and part. */
   readonly readings: Map<string, Promise<void>>

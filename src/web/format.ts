@@ -1,8 +1,47 @@
+import type { Day } from '../core/day.ts'
 import { type Language, locale } from '../core/language.ts'
 
 /** A count with the language's grouping: 1,284. */
 export const formatNumber = (value: number, language: Language): string =>
-  new Intl.NumberFormat(locale(language)).format(value)
+  numberFormat(language, {}).format(value)
+
+/** A figure with so many decimals, always: 11.8, so that a column's points stand under each other. */
+export const formatDecimal = (value: number, language: Language, places: number): string =>
+  numberFormat(language, { minimumFractionDigits: places, maximumFractionDigits: places }).format(value)
+
+/** A share as a percentage with at most so many decimals: 0.026 is 2.6 %. */
+export const formatPercent = (share: number, language: Language, places = 0): string =>
+  numberFormat(language, { style: 'percent', maximumFractionDigits: places }).format(share)
+
+const numberFormats = new Map<string, Intl.NumberFormat>()
+
+/** A formatter costs a thousand times a format; of these there are a few. */
+function numberFormat(language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${language} ${JSON.stringify(options)}`
+  const known = numberFormats.get(key)
+  if (known !== undefined) return known
+  const made = new Intl.NumberFormat(locale(language), options)
+  numberFormats.set(key, made)
+  return made
+}
+
+const DAY_STYLES = {
+  /** 24 Nov */
+  short: { day: 'numeric', month: 'short' },
+  /** 24 Nov 2026 */
+  long: { day: 'numeric', month: 'short', year: 'numeric' },
+} as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>
+
+const dayFormats = new Map<string, Intl.DateTimeFormat>()
+
+/** A calendar day in words. It has no zone: it is the same day wherever it is read. */
+export function formatDay(of: Day, language: Language, style: keyof typeof DAY_STYLES): string {
+  const key = `${language} ${style}`
+  const made =
+    dayFormats.get(key) ?? new Intl.DateTimeFormat(locale(language), { ...DAY_STYLES[style], timeZone: 'UTC' })
+  dayFormats.set(key, made)
+  return made.format(Date.parse(`${of}T00:00:00Z`))
+}
 
 export type TimeStyle = 'minute' | 'day' | 'clock'
 

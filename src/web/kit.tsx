@@ -11,7 +11,28 @@ const GLYPHS = {
       <path d="M8 3.5a4.5 4.5 0 0 1 0 9z" />
     </>
   ),
+  quarter: (
+    <>
+      <circle class="o" cx="8" cy="8" r="4.75" />
+      <path d="M8 8V3.5A4.5 4.5 0 0 1 12.5 8z" />
+    </>
+  ),
+  most: (
+    <>
+      <circle class="o" cx="8" cy="8" r="4.75" />
+      <path d="M8 8H3.5A4.5 4.5 0 1 0 8 3.5z" />
+    </>
+  ),
   full: <circle cx="8" cy="8" r="5" />,
+  over: (
+    <>
+      <circle class="o" cx="8" cy="8" r="5.75" />
+      <circle cx="8" cy="8" r="3.5" />
+    </>
+  ),
+  dash: <path class="o" d="M4 8h8" />,
+  diamond: <path d="M8 2.5 13.5 8 8 13.5 2.5 8z" />,
+  up: <path d="M8 2.75 13.75 12.75H2.25z" />,
   check: <path class="o" d="M3 8.5l3.25 3.25L13 4.75" />,
   cross: <path class="o" d="M4 4l8 8M12 4l-8 8" />,
   clock: (

@@ -25,6 +25,8 @@ export const Table = (props: {
   caption: Child
   columns: readonly Column[]
   rows: readonly Rows[]
+  /** The sums, from `tableRow`. */
+  foot?: Rows
   pinned?: boolean
 }) => (
   <section class="region" aria-labelledby={props.id} tabindex={0}>
@@ -38,6 +40,7 @@ export const Table = (props: {
         </tr>
       </thead>
       <tbody>{props.rows}</tbody>
+      {props.foot ? <tfoot>{props.foot}</tfoot> : null}
     </table>
   </section>
 )
@@ -57,7 +60,7 @@ export interface RowHead {
 }
 
 /** A number is formatted and right-aligned, a string or an element is shown as it is, undefined is a dash: no figure. */
-export type Cell = Child
+export type Cell = Child | Made
 
 /** One row for `Table`, built as an escaped string: large tables cost a third of JSX this way. */
 export function tableRow(head: RowHead, cells: readonly Cell[], language: Language) {
@@ -66,7 +69,23 @@ export function tableRow(head: RowHead, cells: readonly Cell[], language: Langua
   return html`<tr><th scope="row">${label}${code}</th>${cells.map((cell) => tableCell(cell, language))}</tr>`
 }
 
+/** Cells whose text is made already: `number` is right-aligned, `element` is a drawing; undefined is a dash. */
+export const cell = {
+  number: (text: Child | undefined): Cell =>
+    text === undefined ? undefined : { text, align: 'num' as const },
+  element: (text: Child | undefined): Cell =>
+    text === undefined ? { text: '', align: 'num' as const } : { text, align: 'num' as const },
+}
+
+interface Made {
+  readonly text: Child
+  readonly align: 'num'
+}
+
+const isMade = (of: Cell): of is Made => typeof of === 'object' && of !== null && 'align' in of
+
 function tableCell(cell: Cell, language: Language) {
+  if (isMade(cell)) return html`<td class="num">${cell.text}</td>`
   if (cell === undefined) return html`<td class="num none">${{ en, zh }[language].table.none}</td>`
   return typeof cell === 'number'
     ? html`<td class="num">${formatNumber(cell, language)}</td>`
@@ -81,6 +100,8 @@ export const Pager = (props: {
   total: number
   previous: string | undefined
   next: string | undefined
+  /** What else can be done with the list, such as a file of it. */
+  more?: Child
 }) => {
   const words = { en, zh }[props.language].table
   const [from, to, total] = [props.from, props.to, props.total].map((n) => formatNumber(n, props.language))
@@ -91,6 +112,7 @@ export const Pager = (props: {
         <ul>
           <li>{neighbour(words.previous, 'prev', props.previous)}</li>
           <li>{neighbour(words.next, 'next', props.next)}</li>
+          {props.more ? <li>{props.more}</li> : null}
         </ul>
       </nav>
     </div>

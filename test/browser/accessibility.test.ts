@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { control } from './amazon.ts'
 import { type Stage, sharedStage } from './harness.ts'
+import { confirmed, connectRefused, everyPageOfRefused, passMinutesOfDoubt } from './refusal.ts'
 import {
   authorizeNow,
   connect,
@@ -29,7 +30,8 @@ const USUAL = { width: 1280, height: 900 }
 
 /**
  * What axe says all the same: the page that leaves for Amazon goes on by itself after five seconds, which WCAG 2.2.1
- * does not like. The design asks for it; the page says so, and its link does the same at once.
+ * does not like: a refresh may only be immediate, and then nobody could read where it leads, or wait for twenty hours.
+ * The design asks for it; the page says so, and its link does the same at once.
  */
 const ASKED_FOR: Readonly<Record<string, readonly string[]>> = { leaving: ['meta-refresh'] }
 
@@ -77,9 +79,15 @@ test.each(['en', 'zh'] as const)(
     await signUp(way, `axe-${language}@example.com`)
     await look('stores-empty')
     await everyConnectedPage(way)
-    await everyOtherPage(way)
+    const refused = await connectRefused(way)
+    await everyPageOfRefused(way, refused, 'suspected')
+    passMinutesOfDoubt(stage.appState, refused)
+    await everyPageBesides(way)
+    await confirmed(way, refused)
+    await everyPageOfRefused(way, refused, 'authorization-refused')
+    await everyPageSignedOut(way)
     expect(faults).toEqual({})
-    expect(seen.length).toBeGreaterThanOrEqual(29)
+    expect(seen.length).toBeGreaterThanOrEqual(35)
     await visitor.close()
   },
 )
@@ -115,9 +123,9 @@ async function everyConnectedPage(way: Way): Promise<void> {
   await look('arrival')
 }
 
-async function everyOtherPage({ visitor, language, look }: Way): Promise<void> {
+async function everyPageBesides({ visitor, language, look }: Way): Promise<void> {
   const { page } = visitor
-  const { authorize, web } = WORDS[language]
+  const { authorize } = WORDS[language]
   await page.goto(`${stage.app}/connect`)
   await page.locator('form[action="/connect"]').evaluate((form) => form.setAttribute('novalidate', ''))
   await press(page, authorize.connect.go)
@@ -131,7 +139,11 @@ async function everyOtherPage({ visitor, language, look }: Way): Promise<void> {
     await page.goto(stage.app + path)
     await look(name)
   }
-  await press(page, web.bar.signOut)
+}
+
+async function everyPageSignedOut({ visitor, language, look }: Way): Promise<void> {
+  const { page } = visitor
+  await press(page, WORDS[language].web.bar.signOut)
   await page.waitForURL(`${stage.app}/${language}/`)
   await authorizeNow({ stage, visitor })
   await look('arrival-anonymous')

@@ -17,6 +17,8 @@ export interface Stage {
   readonly app: string
   /** `http://127.0.0.1:PORT`: another site than the app's. */
   readonly simulator: string
+  /** What the app keeps: databases, objects, buckets. */
+  readonly appState: string
   readonly visitor: (options?: BrowserContextOptions) => Promise<Visitor>
   /** Call it in `afterAll`. */
   readonly stop: () => Promise<void>
@@ -40,11 +42,10 @@ export interface Visitor {
 
 /** The stage that every file of this run shares; `stop` leaves it standing. */
 export async function sharedStage(): Promise<Stage> {
-  const { app, simulator, browser: endpoint } = inject('stage')
+  const { browser: endpoint, ...places } = inject('stage')
   const browser = await chromium.connect(endpoint)
   return {
-    app,
-    simulator,
+    ...places,
     visitor: (options) => newVisitor(browser, options),
     stop: () => browser.close(),
   }

@@ -4,7 +4,7 @@ import type { SpokenLanguage } from './words.ts'
 
 const HEIGHT = 900
 
-/** Between them the two languages show each width in each scheme. The first is taken at every run. */
+/** Between them the two languages show each width in each scheme. */
 const VIEWS = {
   en: [
     { width: 1440, colorScheme: 'light' },
@@ -19,11 +19,14 @@ const VIEWS = {
 } as const
 
 /**
- * Photographs a page as it stands, without loading it again, and puts its size back: once, or in three widths with
- * PICTURES set, for a person who looks at all of them.
+ * Photographs a page as it stands, without loading it again, and puts its size back: each page once in English at every
+ * run or, with PICTURES set, in three widths and both languages, for a person who looks at all of them.
  */
 export async function photographAll(page: Page, name: string, language: SpokenLanguage): Promise<void> {
-  const views = process.env['PICTURES'] ? VIEWS[language] : VIEWS[language].slice(0, 1)
+  const views = process.env['PICTURES']
+    ? VIEWS[language]
+    : VIEWS[language].slice(0, language === 'en' ? 1 : 0)
+  if (views.length === 0) return
   const before = page.viewportSize()
   for (const { width, colorScheme } of views) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })

@@ -64,11 +64,14 @@ async function npmStart(environment: Record<string, string> = {}): Promise<Start
   return started
 }
 
+/** Each look at the processes starts one: often enough to catch a start, seldom enough to leave it the processor. */
+const LOOK_MS = 150
+
 async function until(what: () => boolean, withinMs: number, explain: () => string): Promise<void> {
   const deadline = Date.now() + withinMs
   while (!what()) {
     if (Date.now() > deadline) throw new Error(explain())
-    await pause(50)
+    await pause(LOOK_MS)
   }
 }
 

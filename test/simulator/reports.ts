@@ -39,9 +39,10 @@ export async function askForReport(
   return z.object({ reportId: z.string() }).parse(await answer.json()).reportId
 }
 
-/** Reports from asking to reading. Registers its tests with the file that calls it; the clock must stand at 0. */
-export function describeReports(simulator: () => Simulator): void {
-  const start = async (reportType = PLANNING) => {
+/** A report just asked for, and how to move the clock, see how it stands and where its document lies. */
+const startWith =
+  (simulator: () => Simulator) =>
+  async (reportType = PLANNING) => {
     const amazon = simulator()
     const { access_token: access } = await amazon.authorize('na')
     const id = await askForReport(amazon, access, reportType)
@@ -54,9 +55,19 @@ export function describeReports(simulator: () => Simulator): void {
     }
     return { amazon, access, id, at, stands, address }
   }
-  const bytes = async (amazon: Simulator, url: URL) =>
-    Buffer.from(await (await amazon.open(url.pathname + url.search)).arrayBuffer())
 
+const bytes = async (amazon: Simulator, url: URL) =>
+  Buffer.from(await (await amazon.open(url.pathname + url.search)).arrayBuffer())
+
+/** Reports from asking to reading. Registers its tests with the file that calls it; the clock must stand at 0. */
+export function describeReports(simulator: () => Simulator): void {
+  describeGoodReports(simulator)
+  describeBadReports(simulator)
+  describeGuards(simulator)
+}
+
+function describeGoodReports(simulator: () => Simulator): void {
+  const start = startWith(simulator)
   describe('a report', () => {
     test('waits, is made and is done on the simulator’s clock, and its document opens without a token', async () => {
       const { amazon, at, stands, address } = await start()
@@ -110,7 +121,12 @@ export function describeReports(simulator: () => Simulator): void {
       expect(late).toMatchObject({ targetValue: 0.04, status: 'GOOD' })
       expect(late?.rate).toBeCloseTo((late?.lateShipmentCount ?? 0) / (late?.orderCount ?? 1), 5)
     })
+  })
+}
 
+function describeBadReports(simulator: () => Simulator): void {
+  const start = startWith(simulator)
+  describe('a report', () => {
     test.each([
       ['cancelled', 'CANCELLED'],
       ['fatal', 'FATAL'],
@@ -136,7 +152,12 @@ export function describeReports(simulator: () => Simulator): void {
       await amazon.control('reports', { seller: 'na', kind: 'normal' })
       expect(await (await amazon.open('/control/state')).json()).toMatchObject({ report_plans: [] })
     })
+  })
+}
 
+function describeGuards(simulator: () => Simulator): void {
+  const start = startWith(simulator)
+  describe('a report', () => {
     test('that is cut short does not unpack', async () => {
       await simulator().control('reports', { seller: 'na', kind: 'truncated-gzip' })
       const { amazon, at, address } = await start()

@@ -43,8 +43,14 @@ describe('demo sellers', () => {
 
   test('come out the same on every machine from one seed, and otherwise from another', () => {
     // The figures of this very seed: a change of the generator shows here.
-    const told = listings(SEED, ...northwind()).map(({ demand: _, ...one }) => one)
-    expect(told.slice(0, 3)).toMatchInlineSnapshot(`
+    const told = listings(SEED, ...northwind()).map(({ sku, asin, fnSku, name, stock }) => ({
+      sku,
+      asin,
+      fnSku,
+      name,
+      stock,
+    }))
+    expect(told.slice(0, 2)).toMatchInlineSnapshot(`
       [
         {
           "asin": "B0H7GRJCSU",
@@ -64,7 +70,6 @@ describe('demo sellers', () => {
             "reservedTransfer": 0,
             "warehouseDamaged": 0,
           },
-          "updatedSecondsBefore": 1006147,
         },
         {
           "asin": "B0LQWFPK4Y",
@@ -84,27 +89,6 @@ describe('demo sellers', () => {
             "reservedTransfer": 0,
             "warehouseDamaged": 0,
           },
-          "updatedSecondsBefore": 432904,
-        },
-        {
-          "asin": "B0DDHMWNQL",
-          "fnSku": "X00EZWWZNB",
-          "name": "Northwind Hallway Rug, Washed Linen, Small, Navy – Extra Soft for Sensitive Skin, OEKO-TEX Yarn – for Apartments, Dorms and Vacation Homes – Gift Box Included",
-          "sku": "+RUG-SALE-3733",
-          "stock": {
-            "customerDamaged": 0,
-            "defective": 0,
-            "fulfillable": 43,
-            "inboundReceiving": 0,
-            "inboundShipped": 0,
-            "inboundWorking": 0,
-            "researching": 0,
-            "reservedOrders": 1,
-            "reservedProcessing": 0,
-            "reservedTransfer": 0,
-            "warehouseDamaged": 0,
-          },
-          "updatedSecondsBefore": 1259411,
         },
       ]
     `)

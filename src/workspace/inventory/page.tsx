@@ -8,7 +8,7 @@ import { statePage } from '../reading/states.tsx'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import { type InventoryObject, inventoryPlaces } from './read.ts'
-import { inventoryQuery } from './rows.ts'
+import { inventoryQuery } from './query.ts'
 import { Stock } from './stock-view.tsx'
 
 const PATH = '/stores/:store/inventory'
@@ -40,10 +40,10 @@ async function show(c: Context<PersonApp>, again: boolean): Promise<Response> {
   // A reading that was asked for by a form is answered by an address that can be reloaded.
   if (again) return c.redirect(viewAddress(shown), 303)
   const words = { en, zh }[c.var.language]
-  const { readings, page } = read.value
+  const { readings, page, basis } = read.value
   return viewPage(
     shown,
     { readings, aside: <Marketplaces {...shown} />, note: words.fbm },
-    page ? <Stock {...shown} query={query} page={page} readings={readings} /> : null,
+    page && basis ? <Stock {...shown} query={query} page={page} basis={basis} readings={readings} /> : null,
   )
 }

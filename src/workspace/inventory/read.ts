@@ -1,14 +1,22 @@
 import * as z from 'zod'
+import { marketplaceById } from '../../amazon/regions.ts'
 import { personActor } from '../../audit/events.ts'
+import { dayOf } from '../../core/day.ts'
 import type { Fault } from '../../core/fault.ts'
 import { type MarketplaceId, marketplaceId, personId } from '../../core/id.ts'
-import { fail, ok, type Result } from '../../core/result.ts'
+import { ok, type Result } from '../../core/result.ts'
 import type { StoreContext } from '../../store/context.ts'
 import { openSnapshot } from '../../store/figures.ts'
-import { standingOf } from '../../store/standing.ts'
 import type { ReadingPlace } from '../../store/sync.ts'
 import { lookAt, type Reading } from '../reading/look.ts'
-import { type InventoryPage, inventoryQuery, inventoryRows, queryRows } from './rows.ts'
+import { onRecord } from '../reading/on-record.ts'
+import { readSettings } from '../settings/settings.ts'
+import type { PlanningSettings } from './plan/settings.ts'
+import { type PlannedRow, type PlanSources, planAll, snapshotDay } from './planned.ts'
+import { planningReport } from './planning.ts'
+import { PLANNING, settingsFor } from './planning-settings.ts'
+import { type InventoryPage, inventoryQuery, matching, pageOf } from './query.ts'
+import { storedStock } from './seen.ts'
 
 export const readInput = z.strictObject({
   personId,
@@ -16,70 +24,115 @@ export const readInput = z.strictObject({
   query: inventoryQuery,
   /** The person pressed the button that asks for a new reading, which opens no figure; otherwise only age decides. */
   again: z.boolean(),
+  /** All matching rows, for a file. */
+  as: z.literal('csv').optional(),
 })
 export type ReadInput = z.infer<typeof readInput>
 
-export interface InventoryRead {
-  readonly page: (InventoryPage & { readonly asOfMs: number }) | undefined
-  readonly readings: readonly Reading[]
+/** What the plans of this look rest on, for the page to say. */
+export interface PlanBasis {
+  readonly asOfMs: number
+  /** When the planning report was read and the day of Amazon's snapshot in it. */
+  readonly report:
+    | { readonly asOfMs: number; readonly day: string | undefined; readonly missing: readonly string[] }
+    | undefined
+  readonly settings: PlanningSettings
+  readonly skusWithOwnSettings: number
 }
 
-/** What the inventory of a marketplace is made of. */
-export const inventoryPlaces = (marketplace: MarketplaceId): readonly ReadingPlace[] => [
-  { kind: 'inventory', part: marketplace },
-]
+export interface InventoryRead {
+  readonly readings: readonly Reading[]
+  readonly page: InventoryPage | undefined
+  /** Every matching row, where a file was asked for. */
+  readonly all: readonly PlannedRow[] | undefined
+  readonly basis: PlanBasis | undefined
+}
 
 /** What the page needs of a store's object. */
 export interface InventoryObject {
   readInventory: (input: ReadInput) => Promise<Result<InventoryRead, Fault>>
 }
 
+/** What the inventory of a marketplace is made of. */
+export const inventoryPlaces = (marketplace: MarketplaceId): readonly ReadingPlace[] => [
+  { kind: 'inventory', part: marketplace },
+  { kind: 'planning', part: marketplace },
+]
+
 /**
  * One person's look at the inventory of one marketplace, on the record as intent and outcome. Figures that are
- * stored are shown at once; when they are missing or older than fifteen minutes a sweep starts behind the answer.
+ * stored are shown at once; what is missing or older than its limit is read behind the answer.
  * Faults: store-stopped, store-quarantined, storage-down.
  */
-export async function readInventory(
+export function readInventory(
   context: StoreContext,
   input: ReadInput,
 ): Promise<Result<InventoryRead, Fault>> {
-  const actor = personActor(input.personId)
-  const look = { view: 'inventory', marketplace: input.marketplaceId } as const
-  const of = context.record.append({ kind: 'read.intent', ...look, reason: 'member' }, actor)
-  const read = await lookUnder(context, input, of)
-  const page = read.ok ? read.value.page : undefined
-  context.record.append(
-    read.ok
-      ? {
-          kind: 'read.outcome',
-          of,
-          result: page === undefined ? 'progress' : 'shown',
-          rows: page?.rows.length,
-          as_of_ms: page?.asOfMs,
-        }
-      : { kind: 'read.outcome', of, result: 'refused', fault: read.fault },
-    actor,
-  )
-  return read
+  const { marketplaceId: marketplace, as } = input
+  const look = { view: 'inventory', marketplace, reason: 'member', ...(as && { as }) } as const
+  return onRecord(context, { look, actor: personActor(input.personId), shownOf }, async (cause) => {
+    const readings = lookAt(context, inventoryPlaces(marketplace), { cause, again: input.again })
+    const none = { readings, page: undefined, all: undefined, basis: undefined }
+    if (input.again) return ok(none)
+    const opened = await openSources(context, marketplace, input.query.window)
+    if (!opened.ok) return opened
+    if (opened.value === undefined) return ok(none)
+    const { sources, basis } = opened.value
+    const rows = plansOf(context, marketplace, opened.value.key, sources)
+    const matched = matching(rows, input.query)
+    const page = pageOf(rows, matched, input.query.page)
+    return ok({ readings, page, all: as && matched, basis })
+  })
 }
 
-async function lookUnder(
+const shownOf = ({ page, all, basis }: InventoryRead) =>
+  page && { rows: all?.length ?? page.rows.length, asOfMs: basis?.asOfMs }
+
+/** Opens everything that the plans of a marketplace rest on. Undefined before its stock was read. */
+export async function openSources(
   context: StoreContext,
-  input: ReadInput,
-  cause: number,
-): Promise<Result<InventoryRead, Fault>> {
-  const { storage } = context
-  const { marketplaceId: marketplace } = input
-  const state = standingOf(storage.sql)?.state
-  if (state !== 'connected') return fail(state === 'quarantined' ? 'store-quarantined' : 'store-stopped')
-  const readings = lookAt(context, inventoryPlaces(marketplace), { cause, again: input.again })
-  if (input.again) return ok({ page: undefined, readings })
-  const place = { kind: 'inventory', part: marketplace } as const
-  const opened = await openSnapshot(context, place, inventoryRows)
-  if (!opened.ok) return opened
-  const page = opened.value && {
-    ...queryRows(opened.value.value, input.query),
-    asOfMs: opened.value.head.asOfMs,
-  }
-  return ok({ page, readings })
+  marketplace: MarketplaceId,
+  window: PlanSources['window'],
+): Promise<Result<{ sources: PlanSources; basis: PlanBasis; key: string } | undefined, Fault>> {
+  const stock = await openSnapshot(context, { kind: 'inventory', part: marketplace }, storedStock)
+  if (!stock.ok) return stock
+  if (stock.value === undefined) return ok(undefined)
+  const report = await openSnapshot(context, { kind: 'planning', part: marketplace }, planningReport)
+  if (!report.ok) return report
+  const settings = await readSettings(context, PLANNING)
+  if (!settings.ok) return settings
+  const zone = marketplaceById(marketplace)?.timeZone ?? 'UTC'
+  const today = dayOf(context.clock(), zone)
+  const { head, value } = stock.value
+  const reportHead = report.value?.head
+  return ok({
+    sources: { stock: value, report: report.value?.value, settings: settings.value.value, today, window },
+    basis: {
+      asOfMs: head.asOfMs,
+      report: report.value && {
+        asOfMs: report.value.head.asOfMs,
+        day: snapshotDay(report.value.value),
+        missing: report.value.value.missing,
+      },
+      settings: settingsFor(settings.value.value).store,
+      skusWithOwnSettings: settings.value.value.skus.length,
+    },
+    key: [head.sweepId, reportHead?.sweepId, settings.value.version, today, window].join('/'),
+  })
+}
+
+/** The plans of all SKUs, made once for what they rest on: a page, a sort and a search are one planning. */
+function plansOf(
+  { memory }: StoreContext,
+  marketplace: MarketplaceId,
+  key: string,
+  sources: PlanSources,
+): readonly PlannedRow[] {
+  const opened = memory.opened.get(`inventory/${marketplace}`)
+  const made = opened?.derived?.get(key) as readonly PlannedRow[] | undefined
+  if (made !== undefined) return made
+  const rows = planAll(sources)
+  // Kept with the figures they came from, and gone with them.
+  if (opened !== undefined) opened.derived = new Map([[key, rows]])
+  return rows
 }

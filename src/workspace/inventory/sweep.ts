@@ -1,11 +1,15 @@
+import { marketplaceById } from '../../amazon/regions.ts'
+import { dayOf } from '../../core/day.ts'
 import type { Fault } from '../../core/fault.ts'
-import { marketplaceId } from '../../core/id.ts'
+import { type MarketplaceId, marketplaceId } from '../../core/id.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { callAmazon } from '../../store/call.ts'
 import type { HeldToken, StoreContext } from '../../store/context.ts'
+import { openSnapshot } from '../../store/figures.ts'
 import { noteProgress, type Run } from '../../store/sync.ts'
 import type { Brought } from '../reading/reader.ts'
 import type { InventoryRow } from './rows.ts'
+import { seeAgain, storedStock } from './seen.ts'
 
 /** A limit on everything: 1,000 pages of 50 are 50,000 SKUs, eight minutes at Amazon's pace; a token is held for ten. */
 const PAGES_MAX = 1000
@@ -29,7 +33,19 @@ export async function sweepInventory(
     rows.push(...answer.value.rows)
     noteProgress(context, run, rows.length)
     nextToken = answer.value.nextToken
-    if (nextToken === undefined) return ok({ value: rows, rows: rows.length })
+    if (nextToken === undefined) return seen(context, marketplace, rows)
   }
   return fail('too-many-rows')
+}
+
+/** The reading with what earlier ones had seen. One that cannot be opened now fails this one: its days would be lost. */
+async function seen(
+  context: StoreContext,
+  marketplace: MarketplaceId,
+  rows: readonly InventoryRow[],
+): Promise<Result<Brought, Fault>> {
+  const before = await openSnapshot(context, { kind: 'inventory', part: marketplace }, storedStock)
+  if (!before.ok) return before
+  const today = dayOf(context.clock(), marketplaceById(marketplace)?.timeZone ?? 'UTC')
+  return ok({ value: seeAgain(before.value?.value, rows, today), rows: rows.length })
 }

@@ -10,7 +10,7 @@ import { callAmazon } from '../../store/call.ts'
 import type { HeldToken, StoreContext } from '../../store/context.ts'
 import { openSnapshot } from '../../store/figures.ts'
 import type { Run } from '../../store/sync.ts'
-import { inventoryRows } from '../inventory/rows.ts'
+import { storedStock } from '../inventory/seen.ts'
 import type { Brought } from '../reading/reader.ts'
 import { joinDays, oldestOf, type SoldDays, soldDays } from './days.ts'
 
@@ -36,9 +36,9 @@ export async function readSkuSales(
 ): Promise<Result<Brought, Fault>> {
   const marketplace = marketplaceId.parse(run.part.split('/')[0])
   const place = { kind: 'inventory', part: marketplace } as const
-  const inventory = await openSnapshot(context, place, inventoryRows)
+  const inventory = await openSnapshot(context, place, storedStock)
   if (!inventory.ok) return inventory
-  const found = inventory.value?.value.find(({ sku }) => skuPart(marketplace, sku) === run.part)
+  const found = inventory.value?.value.rows.find(({ sku }) => skuPart(marketplace, sku) === run.part)
   return found === undefined ? fail('not-found') : readDays(context, held, run, marketplace, found.sku)
 }
 

@@ -17,13 +17,18 @@ const RECORDED: Readonly<Record<Section, What>> = {
   alerts: 'alerts',
 }
 
-/** A section as it is set, or what stands without anybody having set it. Faults: those of openSnapshot. */
+/**
+ * A section as it is set, or what stands without anybody having set it; `version` changes with each change. Faults:
+ * those of openSnapshot.
+ */
 export async function readSettings<T>(
   context: StoreContext,
   { section, shape, otherwise }: SectionOf<T>,
-): Promise<Result<T, Fault>> {
+): Promise<Result<{ readonly value: T; readonly version: string }, Fault>> {
   const opened = await openSnapshot(context, { kind: 'settings', part: section }, shape)
-  return opened.ok ? ok(opened.value?.value ?? otherwise) : opened
+  if (!opened.ok) return opened
+  const { value } = opened
+  return ok({ value: value?.value ?? otherwise, version: value?.head.sweepId ?? '' })
 }
 
 export interface SectionOf<T> {
@@ -62,7 +67,7 @@ async function changeInTurn<T extends object>(
   if (standing?.state !== 'connected') return fail('store-stopped')
   const now = await readSettings(context, of)
   if (!now.ok) return now
-  const value = change(now.value)
+  const value = change(now.value.value)
   const place = { kind: 'settings', part: of.section } as const
   const given = { place, sweepId: sweepId.parse(newId(context.random)), epoch: standing.epoch }
   const stored = await storeSnapshot(context, given, { value, rows: 1 })

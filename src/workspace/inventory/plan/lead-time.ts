@@ -42,7 +42,7 @@ export const INBOUND = ['receiving', 'shipped', 'working'] as const
 export type Inbound = (typeof INBOUND)[number]
 
 /** Days a seller entered for units of that state, in place of the rule. */
-export type EnteredLandings = Readonly<Partial<Record<Inbound, Day>>>
+export type EnteredLandings = Readonly<Partial<Record<Inbound, Day | undefined>>>
 
 /**
  * In how many days inbound units are for sale: receiving = the receiving stage; shipped = freight + receiving; working =

@@ -1,0 +1,130 @@
+import type { PlanningReport, PlanningRow } from '../../amazon/planning-report.ts'
+import { type Day, day } from '../../core/day.ts'
+import type { Band as PlanBand } from './plan/cover.ts'
+import { type Plan, planOf } from './plan/plan.ts'
+import type { Window } from './plan/velocity.ts'
+import { type StoredPlanning, settingsFor } from './planning-settings.ts'
+import type { InventoryRow } from './rows.ts'
+import type { StoredStock } from './seen.ts'
+
+/** Cover beyond this many days is called excess here; Amazon has no band for it. */
+export const EXCESS_DAYS = 90
+
+/** The bands of the page, most urgent first: Amazon's, and a split of what it calls healthy. */
+export const BANDS = [
+  'out',
+  'critical',
+  'at-risk',
+  'watch',
+  'covered',
+  'excess',
+  'no-sales',
+  'unknown',
+] as const
+export type Band = (typeof BANDS)[number]
+
+/** One SKU as the list shows it: quantities, what the plan comes to, and what that rests on. Days and units a day. */
+export interface PlannedRow extends InventoryRow {
+  readonly band: Band
+  readonly onHand: number
+  readonly inbound: number
+  /** Only for a SKU that sells. */
+  readonly perDay: number | undefined
+  readonly coverDays: number | undefined
+  readonly stockOut: Day | undefined
+  readonly orderBy: Day | undefined
+  readonly orderInDays: number | undefined
+  readonly isOverdue: boolean
+  readonly suggested: number | undefined
+  readonly knownOutDays: number
+  readonly isNew: boolean
+  /** Units a day over 61–90, 31–60, 8–30 and 0–7 days ago, oldest first; empty where the report lacks a window. */
+  readonly trend: readonly number[]
+}
+
+const bandOf = (plan: { readonly band: PlanBand; readonly cover: Plan['cover'] }): Band => {
+  if (plan.band !== 'healthy') return plan.band
+  return (plan.cover?.days ?? 0) > EXCESS_DAYS ? 'excess' : 'covered'
+}
+
+/** Everything the plans of a marketplace rest on. */
+export interface PlanSources {
+  readonly stock: StoredStock
+  readonly report: PlanningReport | undefined
+  readonly settings: StoredPlanning
+  readonly today: Day
+  /** Takes the place of the window that is set, for this look. */
+  readonly window: Window | undefined
+}
+
+/** The day of Amazon's snapshot, where the report names one. */
+export const snapshotDay = (report: PlanningReport | undefined): Day | undefined =>
+  day.safeParse(report?.day).data
+
+/** The plan of one SKU of these sources. Undefined for a SKU that the stock does not have. Pure. */
+export function planInputs(sources: PlanSources) {
+  const { stock, report, today, window } = sources
+  const settings = settingsFor(sources.settings)
+  const reported = new Map(report?.rows.map((row) => [row.sku, row]))
+  const snapshot = snapshotDay(report) ?? today
+  const firstSeen = new Map(stock.seen.first)
+  const out = new Map(stock.seen.out)
+  return (row: InventoryRow) => {
+    const figures = reported.get(row.sku)
+    const own = settings.of(row.sku)
+    return {
+      figures,
+      input: {
+        today,
+        stock: row,
+        report: figures && { snapshot, units: unitsOf(figures) },
+        daily: undefined,
+        knownOut: out.get(row.sku) ?? [],
+        firstSeen: firstSeen.get(row.sku),
+        entered: settings.chosen(row.sku)?.landings ?? {},
+        settings: window === undefined ? own : { ...own, windowDays: window },
+      },
+    }
+  }
+}
+
+const unitsOf = (row: PlanningRow) => ({ 7: row.units7, 30: row.units30, 60: row.units60, 90: row.units90 })
+
+/** The plans of all SKUs of a marketplace. Some microseconds each. Pure. */
+export function planAll(sources: PlanSources): readonly PlannedRow[] {
+  const inputsOf = planInputs(sources)
+  return sources.stock.rows.map((row) => {
+    const { figures, input } = inputsOf(row)
+    return plannedRow(row, planOf(input), figures)
+  })
+}
+
+function plannedRow(row: InventoryRow, plan: Plan, figures: PlanningRow | undefined): PlannedRow {
+  const { velocity, cover, reorder } = plan
+  const selling = velocity.kind === 'selling' ? velocity : undefined
+  return {
+    ...row,
+    band: bandOf(plan),
+    onHand: plan.onHand,
+    inbound: plan.inbound,
+    perDay: selling?.perDay,
+    coverDays: cover?.days,
+    stockOut: plan.stockOut,
+    orderBy: reorder?.by,
+    orderInDays: reorder?.inDays,
+    isOverdue: reorder?.isOverdue ?? false,
+    suggested: reorder?.suggested,
+    knownOutDays: selling?.knownOutDays ?? 0,
+    isNew: selling?.newBy !== undefined,
+    trend: figures === undefined ? [] : trendOf(figures),
+  }
+}
+
+/** Disjoint windows as units a day. A longer window that has fewer units than a shorter one is Amazon's own lag: none. */
+function trendOf({ units7, units30, units60, units90 }: PlanningRow): readonly number[] {
+  if (units7 === undefined || units30 === undefined || units60 === undefined || units90 === undefined)
+    return []
+  const units = [units90 - units60, units60 - units30, units30 - units7, units7]
+  const days = [30, 30, 23, 7]
+  return units.map((sum, index) => Math.max(0, sum) / (days[index] ?? 1))
+}

@@ -1,0 +1,114 @@
+import * as z from 'zod'
+import { WINDOWS } from './plan/velocity.ts'
+import { BANDS, type Band, type PlannedRow } from './planned.ts'
+
+export const ROWS_PER_PAGE = 50
+const SEARCH_MAX_CHARACTERS = 100
+
+/** The orders in which the list may stand, each with the direction that is useful first. */
+export const SORTS = {
+  soonest: 'ascending',
+  reorder: 'ascending',
+  largest: 'descending',
+  fastest: 'descending',
+  stock: 'descending',
+  inbound: 'descending',
+  sku: 'ascending',
+} as const
+export type Sort = keyof typeof SORTS
+
+/** The query string of the page. Anything malformed falls back to its default: a link never breaks the page. */
+export const inventoryQuery = z.object({
+  search: z.string().trim().max(SEARCH_MAX_CHARACTERS).catch('').default(''),
+  cover: z.enum(BANDS).optional().catch(undefined),
+  window: z.string().transform(Number).pipe(z.literal(WINDOWS)).optional().catch(undefined),
+  sort: z
+    .enum(Object.keys(SORTS) as [Sort, ...Sort[]])
+    .catch('soonest')
+    .default('soonest'),
+  page: z.coerce.number().int().min(1).max(10_000).catch(1).default(1),
+})
+export type InventoryQuery = z.infer<typeof inventoryQuery>
+
+export interface InventoryPage {
+  readonly rows: readonly PlannedRow[]
+  /** How many rows search and band matched, and how many there are without them. */
+  readonly matched: number
+  readonly total: number
+  /** The page shown: the last one when a page beyond the end was asked for. */
+  readonly page: number
+  readonly sums: { readonly onHand: number; readonly inbound: number; readonly suggested: number }
+  /** SKUs in each band, whatever is filtered. */
+  readonly bands: Readonly<Record<Band, number>>
+  /** SKUs by whole days of cover, 0 to 90, of those that sell and have stock. */
+  readonly byCover: readonly number[]
+}
+
+export const COVER_DAYS_SHOWN = 91
+
+const folded = (text: string): string => text.normalize('NFKC').toLowerCase()
+
+/** SKU order is by code unit: stable in every locale, and `00902` stays before `1`. Ties are broken by SKU. */
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** What each order compares: smaller stands first. SKUs without sales come last, those that are out first. */
+const KEYS: Readonly<Record<Sort, (row: PlannedRow) => number>> = {
+  soonest: (row) => (row.band === 'out' ? -1 : (row.coverDays ?? Number.POSITIVE_INFINITY)),
+  reorder: (row) => row.orderInDays ?? Number.POSITIVE_INFINITY,
+  largest: (row) => -(row.suggested ?? 0),
+  fastest: (row) => -(row.perDay ?? 0),
+  stock: (row) => -row.onHand,
+  inbound: (row) => -row.inbound,
+  sku: () => 0,
+}
+
+/** The rows that search and band match, in the order asked for. Pure. */
+export function matching(rows: readonly PlannedRow[], query: InventoryQuery): readonly PlannedRow[] {
+  const needle = folded(query.search)
+  const key = KEYS[query.sort]
+  return rows
+    .filter(
+      (row) =>
+        (query.cover === undefined || row.band === query.cover) &&
+        (needle === '' || [row.sku, row.asin, row.name].some((field) => folded(field).includes(needle))),
+    )
+    .map((row) => ({ row, key: key(row) }))
+    .toSorted((a, b) => (a.key === b.key ? byText(a.row.sku, b.row.sku) : a.key - b.key))
+    .map(({ row }) => row)
+}
+
+/** One page of them, with what all of them come to. Pure. */
+export function pageOf(
+  rows: readonly PlannedRow[],
+  matched: readonly PlannedRow[],
+  page: number,
+): InventoryPage {
+  const last = Math.max(1, Math.ceil(matched.length / ROWS_PER_PAGE))
+  const shown = Math.min(page, last)
+  const from = (shown - 1) * ROWS_PER_PAGE
+  const sum = (of: (row: PlannedRow) => number): number => matched.reduce((all, row) => all + of(row), 0)
+  return {
+    rows: matched.slice(from, from + ROWS_PER_PAGE),
+    matched: matched.length,
+    total: rows.length,
+    page: shown,
+    sums: {
+      onHand: sum((row) => row.onHand),
+      inbound: sum((row) => row.inbound),
+      suggested: sum((row) => row.suggested ?? 0),
+    },
+    ...countsOf(rows),
+  }
+}
+
+/** How many SKUs stand in each band and at each day of cover. Pure. */
+export function countsOf(rows: readonly PlannedRow[]): Pick<InventoryPage, 'bands' | 'byCover'> {
+  const bands = Object.fromEntries(BANDS.map((band) => [band, 0])) as Record<Band, number>
+  const byCover = Array.from({ length: COVER_DAYS_SHOWN }, () => 0)
+  for (const { band, coverDays } of rows) {
+    bands[band] += 1
+    const day = Math.floor(coverDays ?? -1)
+    if (band !== 'out' && day >= 0 && day < COVER_DAYS_SHOWN) byCover[day] = (byCover[day] ?? 0) + 1
+  }
+  return { bands, byCover }
+}

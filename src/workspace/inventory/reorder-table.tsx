@@ -1,0 +1,123 @@
+import { html } from 'hono/html'
+import type { Language } from '../../core/language.ts'
+import { formatDay, formatDecimal, formatNumber } from '../../web/format.ts'
+import { Glyph } from '../../web/kit.tsx'
+import { type Column, cell, Table, tableRow } from '../../web/table.tsx'
+import { address, BAND_LOOKS, type StockShown, skuAddress } from './address.ts'
+import { en } from './copy.en.ts'
+import { zh } from './copy.zh.ts'
+import type { Band, PlannedRow } from './planned.ts'
+import type { InventoryPage, Sort } from './query.ts'
+
+/** The list that a seller reorders from: a line a SKU, with the sums of all that match at its foot. */
+export const ReorderTable = (props: StockShown & { page: InventoryPage }) => {
+  const { page: stock } = props
+  const { language } = props.c.var
+  const words = { en, zh }[language]
+  const count = (n: number): string => formatNumber(n, language)
+  const { sums } = stock
+  return (
+    <Table
+      id="stock"
+      caption={
+        <>
+          <b>{words.caption}</b>
+          {words.comma}
+          {words.captionOf(count(stock.matched), count(stock.total))}
+          {words.comma}
+          {words.sorts[props.query.sort]}
+        </>
+      }
+      columns={columns(props)}
+      rows={stock.rows.map((row) => line(row, props))}
+      foot={tableRow(
+        { text: words.all },
+        ['', '', '', sums.onHand, sums.inbound, '', '', '', sums.suggested],
+        language,
+      )}
+      pinned
+    />
+  )
+}
+
+function columns(props: StockShown): readonly Column[] {
+  const { columns: names } = { en, zh }[props.c.var.language]
+  const sorted = (sort: Sort) => ({
+    sort: {
+      href: address(props, { sort, page: 1 }),
+      ...(props.query.sort === sort ? { now: DIRECTIONS[sort] } : {}),
+    },
+  })
+  return [
+    { label: names.product, small: names.sku, ...sorted('sku') },
+    { label: names.status },
+    { label: names.cover, small: names.days, number: true, ...sorted('soonest') },
+    { label: names.out, number: true },
+    { label: names.onHand, small: names.units, number: true, ...sorted('stock') },
+    { label: names.inbound, small: names.units, number: true, ...sorted('inbound') },
+    { label: names.sells, small: names.perDay, number: true, ...sorted('fastest') },
+    { label: names.trend, number: true },
+    { label: names.orderBy, small: names.past, number: true, ...sorted('reorder') },
+    { label: names.order, small: names.units, number: true, ...sorted('largest') },
+  ]
+}
+
+const DIRECTIONS: Readonly<Record<Sort, 'ascending' | 'descending'>> = {
+  soonest: 'ascending',
+  reorder: 'ascending',
+  largest: 'descending',
+  fastest: 'descending',
+  stock: 'descending',
+  inbound: 'descending',
+  sku: 'ascending',
+}
+
+function line(row: PlannedRow, props: StockShown) {
+  const { language } = props.c.var
+  const words = { en, zh }[language]
+  const short = (day: PlannedRow['stockOut']) =>
+    day === undefined ? undefined : formatDay(day, language, 'short')
+  const isOut = row.band === 'out'
+  return tableRow(
+    { text: row.name === '' ? row.sku : row.name, href: skuAddress(props, row.sku), code: row.sku },
+    [
+      bandStatus(row.band, language, row.isNew ? words.newSku : undefined),
+      cell.number(isOut ? '0' : row.coverDays === undefined ? undefined : days(row.coverDays, language)),
+      cell.number(isOut ? words.now : short(row.stockOut)),
+      row.onHand,
+      row.inbound === 0 ? undefined : row.inbound,
+      cell.number(row.perDay === undefined ? undefined : formatDecimal(row.perDay, language, 1)),
+      cell.element(trend(row, language)),
+      cell.number(orderBy(row, short(row.orderBy))),
+      row.suggested === undefined || row.suggested === 0
+        ? undefined
+        : cell.number(html`<b>${formatNumber(row.suggested, language)}</b>`),
+    ],
+    language,
+  )
+}
+
+const days = (value: number, language: Language): string =>
+  value >= 1000 ? `${formatNumber(999, language)}+` : formatDecimal(value, language, 1)
+
+const orderBy = (row: PlannedRow, day: string | undefined) =>
+  day !== undefined && row.isOverdue ? html`<b>${day}</b>` : day
+
+/** A band as a filling circle and its word. */
+export const bandStatus = (band: Band, language: Language, note?: string) => {
+  const { glyph, tone } = BAND_LOOKS[band]
+  return html`<span class="st ${tone}">${(<Glyph name={glyph} />)}${{ en, zh }[language].bands[band]}${note === undefined ? '' : html` <small class="quiet">${note}</small>`}</span>`
+}
+
+/** Units a day over the disjoint windows of the report, as a small line with its end marked. */
+function trend({ trend: points }: PlannedRow, language: Language) {
+  const [first] = points
+  const last = points.at(-1)
+  if (first === undefined || last === undefined) return undefined
+  const words = { en, zh }[language]
+  const max = Math.max(...points, 0.1)
+  const at = points.map((value, index) => `${2 + index * 20},${Math.round((18 - (value / max) * 14) * 10) / 10}`)
+  const [endX = '', endY = ''] = at.at(-1)?.split(',') ?? []
+  const says = words.trendSays(formatDecimal(first, language, 1), formatDecimal(last, language, 1))
+  return html`<svg class="spark" viewBox="0 0 66 22" role="img" aria-label="${says}"><path d="M0 20.5h66"/><polyline points="${at.join(' ')}"/><circle cx="${endX}" cy="${endY}" r="2"/></svg>`
+}
