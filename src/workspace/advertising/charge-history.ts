@@ -118,6 +118,5 @@ export const chargesWithin = (
   of: { readonly currency: string; readonly fromMs: number; readonly toMs: number },
 ): readonly AdCharge[] =>
   charges.filter(
-    ({ amount, postedMs }) =>
-      amount.currency === of.currency && postedMs >= of.fromMs && postedMs < of.toMs,
+    ({ amount, postedMs }) => amount.currency === of.currency && postedMs >= of.fromMs && postedMs < of.toMs,
   )

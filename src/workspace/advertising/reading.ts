@@ -26,7 +26,8 @@ const TURN_WAIT_MS_MAX = 5 * SECOND_MS
 const PAGES_A_PART = 60
 
 /** How far back the history is read at this moment. */
-export const oldestReadMs = (nowMs: number): number => Math.max(oldestKeptMs('charges', nowMs), nowMs - BACK_MS)
+export const oldestReadMs = (nowMs: number): number =>
+  Math.max(oldestKeptMs('charges', nowMs), nowMs - BACK_MS)
 
 /**
  * Reads advertising charges and refunds of all currencies: the newest weeks first, then window by window backwards.
