@@ -26,6 +26,7 @@ import { securityHeaders } from './web/headers.ts'
 import { languageRoutes, negotiateLanguage } from './web/language.ts'
 import { problem } from './web/problem.tsx'
 import { unmatched } from './web/unmatched.ts'
+import { advertisingRoutes } from './workspace/advertising/page.tsx'
 import { inventoryRoutes } from './workspace/inventory/page.tsx'
 import { storeRoutes } from './workspace/store/page.tsx'
 import { storesRoutes } from './workspace/stores/page.tsx'
@@ -100,6 +101,7 @@ export const app = new Hono<App>()
   .route('/', storeRoutes)
   .route('/', disconnectionRoutes)
   .route('/', inventoryRoutes)
+  .route('/', advertisingRoutes)
   .onError((thrown, c) => {
     log('error', {
       event: 'bug',

@@ -23,6 +23,15 @@ import { isNewest } from './store/incarnation.ts'
 import { type OpenedObject, openObject } from './store/open.ts'
 import type { ReadingPlace } from './store/sync.ts'
 import { keysReady } from './vault/ready.ts'
+import {
+  type AdvertisingObject,
+  type BudgetInput,
+  budgetInput,
+  type ReviewInput,
+  readAdvertising,
+  reviewInput,
+  setBudget,
+} from './workspace/advertising/read.ts'
 import { type InventoryObject, type ReadInput, readInput, readInventory } from './workspace/inventory/read.ts'
 import type { ReadingObject } from './workspace/reading/enter.tsx'
 import { readingOf, readingPlaces } from './workspace/reading/look.ts'
@@ -39,6 +48,7 @@ import { type HealthObject, healthOfStore } from './workspace/stores/healths.ts'
 export class StoreObject
   extends DurableObject<Env>
   implements
+    AdvertisingObject,
     ConnectObject,
     DisconnectObject,
     HealthObject,
@@ -76,6 +86,14 @@ export class StoreObject
 
   readInventory(input: ReadInput) {
     return this.#within((context) => readInventory(context, readInput.parse(input)))
+  }
+
+  readAdvertising(input: ReviewInput) {
+    return this.#within((context) => readAdvertising(context, reviewInput.parse(input)))
+  }
+
+  setBudget(input: BudgetInput) {
+    return this.#within((context) => setBudget(context, budgetInput.parse(input)))
   }
 
   readings(places: readonly ReadingPlace[]) {

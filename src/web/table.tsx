@@ -57,6 +57,8 @@ export interface RowHead {
   readonly href?: string
   /** A second line in monospace, such as the SKU. */
   readonly code?: string
+  /** A second line in words. */
+  readonly note?: string
 }
 
 /** A number is formatted and right-aligned, a string or an element is shown as it is, undefined is a dash: no figure. */
@@ -66,7 +68,8 @@ export type Cell = Child | Made
 export function tableRow(head: RowHead, cells: readonly Cell[], language: Language) {
   const label = head.href === undefined ? html`${head.text}` : html`<a href="${head.href}">${head.text}</a>`
   const code = head.code === undefined ? '' : html`<small class="mono">${head.code}</small>`
-  return html`<tr><th scope="row">${label}${code}</th>${cells.map((cell) => tableCell(cell, language))}</tr>`
+  const note = head.note === undefined ? '' : html`<small>${head.note}</small>`
+  return html`<tr><th scope="row">${label}${code}${note}</th>${cells.map((cell) => tableCell(cell, language))}</tr>`
 }
 
 /** Cells whose text is made already: `number` is right-aligned, `element` is a drawing; undefined is a dash. */

@@ -1,17 +1,26 @@
+import * as z from 'zod'
 import { type Day, dayOf } from '../../core/day.ts'
 import { type Money, sumByCurrency } from '../../core/money.ts'
 
 /**
- * One advertising event of Amazon's finances: an invoice charged to the account, or a refund of one. Amazon names no
- * marketplace, campaign or click with it.
+ * One advertising event of Amazon's finances, as it is stored and reckoned with: an invoice charged to the account, or a
+ * refund of one. Amazon names no marketplace, campaign or click with it.
  */
-export interface AdCharge {
-  readonly invoiceId: string
-  readonly type: 'charge' | 'refund'
-  readonly postedMs: number
+export const adCharge = z.object({
+  /** Left out where Amazon named none, or none that we know as such. */
+  invoiceId: z.string().optional(),
+  type: z.enum(['charge', 'refund']),
+  postedMs: z.number(),
   /** Base and tax together: what the account was charged. Its sign is Amazon's habit and is not relied on. */
-  readonly amount: Money
-}
+  amount: z.object({ minor: z.number(), currency: z.string() }),
+})
+export type AdCharge = Readonly<z.infer<typeof adCharge>>
+
+/** What makes two events the same one. Without an invoice, only what is equal in everything is. */
+const sameness = ({ type, invoiceId, postedMs, amount }: AdCharge): string =>
+  invoiceId === undefined
+    ? `${type} ${postedMs} ${amount.currency} ${Math.abs(amount.minor)}`
+    : `${type} of ${invoiceId}`
 
 export interface Totals {
   readonly currency: string
@@ -35,13 +44,11 @@ export const netOf = ({ type, amount }: AdCharge): Money => {
 export function withoutDuplicates(charges: Iterable<AdCharge>): readonly AdCharge[] {
   const kept = new Map<string, AdCharge>()
   for (const charge of charges) {
-    const key = `${charge.type} ${charge.invoiceId}`
+    const key = sameness(charge)
     const other = kept.get(key)
     if (other === undefined || standsOver(charge, other)) kept.set(key, charge)
   }
-  return [...kept.values()].sort(
-    (a, b) => a.postedMs - b.postedMs || byText(`${a.type} ${a.invoiceId}`, `${b.type} ${b.invoiceId}`),
-  )
+  return [...kept.values()].sort((a, b) => a.postedMs - b.postedMs || byText(sameness(a), sameness(b)))
 }
 
 const standsOver = (one: AdCharge, other: AdCharge): boolean =>
@@ -79,17 +86,19 @@ export function chargesByDay(charges: Iterable<AdCharge>, zone: string): readonl
 }
 
 export interface Invoice extends Totals {
-  readonly invoiceId: string
+  readonly invoiceId: string | undefined
   /** When its first event was posted; a refund may follow in another month. */
   readonly postedMs: number
 }
 
 /** Each invoice with its refund beside it, per currency; newest first. Duplicates must be gone. */
 export function invoicesOf(charges: Iterable<AdCharge>): readonly Invoice[] {
-  return [...Map.groupBy(charges, (one) => one.invoiceId)]
-    .flatMap(([invoiceId, events]) => {
+  // What has no invoice stands alone.
+  return [...Map.groupBy(charges, (one) => one.invoiceId ?? one)]
+    .flatMap(([key, events]) => {
       const postedMs = Math.min(...events.map((one) => one.postedMs))
+      const invoiceId = typeof key === 'string' ? key : undefined
       return totalsOf(events).map((totals) => ({ invoiceId, postedMs, ...totals }))
     })
-    .sort((a, b) => b.postedMs - a.postedMs || byText(a.invoiceId, b.invoiceId))
+    .sort((a, b) => b.postedMs - a.postedMs || byText(a.invoiceId ?? '', b.invoiceId ?? ''))
 }

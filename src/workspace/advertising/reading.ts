@@ -1,69 +1,76 @@
-import { OPERATIONS } from '../../amazon/operations.ts'
 import { oldestKeptMs } from '../../core/data.ts'
 import type { Fault } from '../../core/fault.ts'
 import { ok, type Result } from '../../core/result.ts'
 import { DAY_MS, SECOND_MS } from '../../core/time.ts'
-import { callAmazon } from '../../store/call.ts'
 import type { HeldToken, StoreContext } from '../../store/context.ts'
 import { openSnapshot } from '../../store/figures.ts'
-import { waitFor } from '../../store/limiter.ts'
 import { noteProgress, type Run } from '../../store/sync.ts'
 import type { Brought, Resting } from '../reading/reader.ts'
-import { type ChargeHistory, chargeHistory, joinWindow, nextWindow, trimCharges } from './charge-history.ts'
+import {
+  type ChargeHistory,
+  type ChargeWindow,
+  chargeHistory,
+  firstWindow,
+  isNothing,
+  joinWindow,
+  nextWindow,
+  nothingKnown,
+  trimCharges,
+} from './charge-history.ts'
+import { chargesTurnMs, readChargesPage } from './source.ts'
 
-/** Amazon takes windows of 180 days; smaller ones come whole sooner, and this month is what a budget asks for. */
-const STEP_MS = 31 * DAY_MS
-/** Charges are posted late: so much of what is known is read again each time. */
-const AGAIN_MS = 10 * DAY_MS
 /** A year back and the month before it: what a budget is set by. Never beyond the retention limit. */
 const BACK_MS = 396 * DAY_MS
 const TURN_WAIT_MS_MAX = 5 * SECOND_MS
 /** Every order is an event of a window too, so a large seller's month is many pages; each part is stored. */
 const PAGES_A_PART = 60
 
+/** How far back the history is read at this moment. */
+export const oldestReadMs = (nowMs: number): number =>
+  Math.max(oldestKeptMs('charges', nowMs), nowMs - BACK_MS)
+
 /**
  * Reads advertising charges and refunds of all currencies: the newest weeks first, then window by window backwards.
- * A long history comes in parts, between which the reading rests without an access token. This is the one place that
- * knows Amazon's source of charges. Faults: those of callAmazon.
+ * A long history comes in parts, between which the reading rests without an access token; the first part ends with the
+ * newest window, so that this month is shown while the past is read. Faults: those of callAmazon.
  */
 export async function readCharges(
   context: StoreContext,
   held: HeldToken,
   run: Run,
 ): Promise<Result<Brought | Resting, Fault>> {
-  const opened = await openSnapshot(context, { kind: 'charges', part: run.part }, chargeHistory)
+  const opened = await openSnapshot(context, { kind: run.kind, part: run.part }, chargeHistory)
   if (!opened.ok) return opened
+  const stored = opened.value?.value
   const nowMs = context.clock()
-  const oldestMs = Math.max(oldestKeptMs('charges', nowMs), nowMs - BACK_MS)
-  const steps = { nowMs, oldestMs, stepMs: STEP_MS, againMs: AGAIN_MS }
-  let known = opened.value && trimCharges(opened.value.value, oldestKeptMs('charges', nowMs))
-  // A window that was cut off goes on where it was; the newest is read before any of the past.
-  let window = opened.value?.value.window ?? nextWindow(known, { ...steps, newestRead: false })
+  const reach = { nowMs, oldestMs: oldestReadMs(nowMs) }
+  let known = stored && trimCharges(stored, oldestKeptMs('charges', nowMs))
+  let window = firstWindow(stored, known, reach)
+  let isTokenOld = (window?.nextToken ?? '') !== ''
   for (let page = 0; window !== undefined; page += 1) {
-    const waitMs = waitFor(
-      context.storage.sql,
-      'listFinancialEvents',
-      OPERATIONS.listFinancialEvents,
-      context.clock(),
-    )
-    if (page >= PAGES_A_PART || waitMs > TURN_WAIT_MS_MAX) {
-      return ok(parted(known, window, context.clock() + Math.max(waitMs, SECOND_MS)))
+    const waitMs = chargesTurnMs(context)
+    if (page >= PAGES_A_PART || waitMs > TURN_WAIT_MS_MAX) return ok(parted(context, known, window, waitMs))
+    const answer = await readChargesPage(context, held, { window, cause: run.cause })
+    if (!answer.ok) {
+      if (!isTokenOld || answer.fault !== 'amazon-changed') return answer
+      // The page token of a window that was cut off has died meanwhile: the window is read from its start.
+      window = { ...window, nextToken: '', charges: [] }
+      isTokenOld = false
+      continue
     }
-    const query = {
-      postedAfterMs: window.fromMs,
-      postedBeforeMs: window.toMs,
-      nextToken: window.nextToken || undefined,
-    }
-    const answer = await callAmazon(context, held, { operation: 'listFinancialEvents', query }, run.cause)
-    if (!answer.ok) return answer
+    isTokenOld = false
     window.charges.push(...answer.value.charges)
+    noteProgress(context, run, (known?.charges.length ?? 0) + window.charges.length)
     if (answer.value.nextToken !== undefined) {
       window.nextToken = answer.value.nextToken
       continue
     }
+    const wasNothing = isNothing(known)
     known = joinWindow(known, window)
-    noteProgress(context, run, known.charges.length)
-    window = nextWindow(known, { ...steps, newestRead: true })
+    window = nextWindow(known, reach)
+    if (wasNothing && window !== undefined) {
+      return ok(parted(context, known, window, 0))
+    }
   }
   return ok(brought(known ?? { charges: [], fromMs: nowMs, throughMs: nowMs }))
 }
@@ -76,10 +83,11 @@ const brought = (value: ChargeHistory): Brought => ({
 
 /** What is known so far, with the window that is being read beside it. */
 function parted(
+  { clock }: StoreContext,
   known: ChargeHistory | undefined,
-  window: NonNullable<ChargeHistory['window']>,
-  continueMs: number,
+  window: ChargeWindow,
+  waitMs: number,
 ): Brought {
-  const value = known ?? { charges: [], fromMs: window.toMs, throughMs: window.toMs }
-  return { ...brought({ ...value, window }), continueMs }
+  const continueMs = clock() + Math.max(waitMs, SECOND_MS)
+  return { ...brought({ ...(known ?? nothingKnown(window)), window }), continueMs }
 }

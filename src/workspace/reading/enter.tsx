@@ -3,15 +3,16 @@ import type { Fault } from '../../core/fault.ts'
 import type { Result } from '../../core/result.ts'
 import { database } from '../../db/client.ts'
 import type { PersonApp } from '../../identity/require-person.ts'
-import { storeOfMember } from '../../store/directory.ts'
+import { type StoreMarketplace, type StoreRecord, storeOfMember } from '../../store/directory.ts'
 import { storeObject } from '../../store/stub.ts'
 import type { ReadingPlace } from '../../store/sync.ts'
 import type { Viewer } from '../../web/context.ts'
 import { problem } from '../../web/problem.tsx'
+import { byKind } from './by-kind.ts'
 import type { Reading } from './look.ts'
 import type { ListInput } from './marketplaces.ts'
 import { isRunning, Running } from './readings-view.tsx'
-import { chosenMarketplace, type Shown, type ViewName } from './shown.ts'
+import { chosenMarketplace, type Shown, type StoreShown, type ViewName, zoneOf } from './shown.ts'
 import { statePage, unlistedPage } from './states.tsx'
 
 /** What every view's page needs of a store's object. */
@@ -21,10 +22,10 @@ export interface ReadingObject {
 }
 
 /**
- * Finds the store and marketplace that a view's page is about, for a member; or the answer that says why there is
- * nothing to show: unknown or foreign (the same), stopped, or its marketplaces not listed yet.
+ * Finds the store that a view's page is about, for a member; or the answer that says why there is nothing to show:
+ * unknown or foreign (the same), stopped, or its marketplaces not listed yet.
  */
-export async function enter(c: Context<PersonApp>, view: ViewName): Promise<Shown | Response> {
+export async function enterStore(c: Context<PersonApp>, view: ViewName): Promise<StoreRecord | Response> {
   const { viewer } = c.var
   const store = await storeOfMember(database(c.env.DB), viewer.personId, c.req.param('store') ?? '')
   if (store === undefined) return problem(c, 'not-found')
@@ -36,25 +37,52 @@ export async function enter(c: Context<PersonApp>, view: ViewName): Promise<Show
     const listed = await object.listMarketplaces({ personId: viewer.personId })
     return listed.ok ? unlistedPage(c, { store, view }) : statePage(c, { store, view }, listed.fault)
   }
-  const marketplace = chosenMarketplace(store, c.req.query('marketplace'))
-  return marketplace === undefined ? problem(c, 'not-found') : { c, store, marketplace, view }
+  return store
 }
 
-/** The fragment that a page with a reading under way looks at: it opens no figure, so it is no entry of the record. */
-export async function progress(
+/** The same, with the marketplace that its page is about: unknown for one that the store does not have. */
+export async function enter(c: Context<PersonApp>, view: ViewName): Promise<Shown | Response> {
+  const store = await enterStore(c, view)
+  if (store instanceof Response) return store
+  const marketplace = chosenMarketplace(store, c.req.query('marketplace'))
+  return marketplace === undefined ? problem(c, 'not-found') : ofMarketplace({ c, store, view }, marketplace)
+}
+
+const ofMarketplace = (of: Omit<StoreShown, 'zone' | 'choice'>, marketplace: StoreMarketplace): Shown => ({
+  ...of,
+  marketplace,
+  zone: zoneOf(marketplace),
+  choice: `marketplace=${marketplace.id}`,
+})
+
+/** The fragment that a page of one marketplace looks at while a reading is under way. */
+export const progress = (
   c: Context<PersonApp>,
   view: ViewName,
   placesOf: (shown: Shown) => readonly ReadingPlace[],
+): Promise<Response> =>
+  storeProgress(c, (store) => {
+    const marketplace = chosenMarketplace(store, c.req.query('marketplace'))
+    if (marketplace === undefined) return undefined
+    const shown = ofMarketplace({ c, store, view }, marketplace)
+    return { shown, places: placesOf(shown) }
+  })
+
+/** The fragment that a page with a reading under way looks at: it opens no figure, so it is no entry of the record. */
+export async function storeProgress(
+  c: Context<PersonApp>,
+  of: (
+    store: StoreRecord,
+  ) => { readonly shown: StoreShown; readonly places: readonly ReadingPlace[] } | undefined,
 ): Promise<Response> {
   const viewer: Viewer | undefined = c.var.viewer
   if (viewer === undefined) return wholePage(c)
   const store = await storeOfMember(database(c.env.DB), viewer.personId, c.req.param('store') ?? '')
-  const marketplace = store && chosenMarketplace(store, c.req.query('marketplace'))
-  if (store === undefined || marketplace === undefined) return problem(c, 'not-found')
-  const shown: Shown = { c, store, marketplace, view }
-  const readings = await storeObject<ReadingObject>(c.env.STORES, store).readings(placesOf(shown))
+  const looked = store && of(store)
+  if (store === undefined || looked === undefined) return problem(c, 'not-found')
+  const readings = await storeObject<ReadingObject>(c.env.STORES, store).readings(looked.places)
   if (!readings.ok || !readings.value.some(isRunning)) return wholePage(c)
-  return c.html(<Running {...shown} readings={readings.value} />)
+  return c.html(<Running {...looked.shown} readings={byKind(readings.value)} />)
 }
 
 /** The reading or the session has ended: htmx loads the page again, which says what is so now. */

@@ -1,10 +1,11 @@
 import type { Child } from 'hono/jsx'
 import { page } from '../../web/page.tsx'
+import { byKind } from './by-kind.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import type { Reading } from './look.ts'
 import { Failed, Freshness, isRunning, Resting, Running } from './readings-view.tsx'
-import type { Shown } from './shown.ts'
+import type { StoreShown } from './shown.ts'
 
 /** Where no script looks at a reading under way, the page loads itself again. */
 const RELOAD_SECONDS = 4
@@ -14,13 +15,13 @@ const RELOAD_SECONDS = 4
  * part. `aside`: the switch beside the title. `note`: a sentence that belongs to how old the figures are.
  */
 export function viewPage(
-  shown: Shown,
+  shown: StoreShown,
   given: { readonly readings: readonly Reading[]; readonly aside?: Child; readonly note?: string },
   body: Child,
 ): Response {
   const { c, store, view } = shown
   const words = { en, zh }[c.var.language]
-  const { readings } = given
+  const readings = byKind(given.readings)
   return page(
     c,
     {

@@ -8,6 +8,7 @@ import type { StoreContext } from '../../store/context.ts'
 import { snapshotHead } from '../../store/figures.ts'
 import { waitFor } from '../../store/limiter.ts'
 import { type ReadingPlace, type Sync, syncOf } from '../../store/sync.ts'
+import { CHARGES_OPERATION } from '../advertising/source.ts'
 import { startReading } from './start.ts'
 
 export const readingPlaces = z.array(z.object({ kind: dataKind, part: dataPart })).max(30)
@@ -25,7 +26,7 @@ const FIRST_CALLS: Readonly<Record<DataKind, Operation>> = {
   'sku-sales': 'getOrderMetrics',
   orders: 'searchOrders',
   performance: 'createReport',
-  charges: 'listFinancialEvents',
+  charges: CHARGES_OPERATION,
 }
 
 /** Counts and times of one place and its newest reading: no figure is in it. */

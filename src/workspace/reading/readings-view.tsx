@@ -7,7 +7,7 @@ import { ageInWords } from './age.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import type { Reading } from './look.ts'
-import { type Shown, zoneOf } from './shown.ts'
+import type { Shown, StoreShown } from './shown.ts'
 
 /** htmx looks at a reading under way this often. */
 const LOOK_SECONDS = 2
@@ -17,15 +17,15 @@ export const isRunning = ({ state, continueMs }: Reading): boolean =>
   state === 'running' && continueMs === undefined
 
 /** The page's own address, for forms and links that come back to it. */
-export const viewAddress = ({ store, view, marketplace }: Shown): string =>
-  `/stores/${store.id}/${view}?marketplace=${marketplace.id}`
+export const viewAddress = ({ store, view, choice }: StoreShown): string =>
+  `/stores/${store.id}/${view}?${choice}`
 
 /** One line under the title: what was read when, and what waits for Amazon's usage plan. */
 export const Freshness = ({
   readings,
   note,
   ...shown
-}: Shown & { readings: readonly Reading[]; note?: string }) => {
+}: StoreShown & { readings: readonly Reading[]; note?: string }) => {
   const { language, clock } = shown.c.var
   const words = { en, zh }[language]
   const read = readings.map(({ kind, stored }) =>
@@ -48,11 +48,11 @@ export const Freshness = ({
   )
 }
 
-const clockTime = (ms: number, { c, marketplace }: Shown): string =>
-  formatTime({ ms, zone: zoneOf(marketplace), language: c.var.language, style: 'clock' })
+const clockTime = (ms: number, { c, zone }: StoreShown): string =>
+  formatTime({ ms, zone, language: c.var.language, style: 'clock' })
 
 /** Counts of what is being read. The fragment asks for itself again; when all has ended, the whole page is loaded. */
-export const Running = ({ readings, ...shown }: Shown & { readings: readonly Reading[] }) => {
+export const Running = ({ readings, ...shown }: StoreShown & { readings: readonly Reading[] }) => {
   const { language } = shown.c.var
   const words = { en, zh }[language]
   const running = readings.filter(isRunning)
@@ -64,7 +64,7 @@ export const Running = ({ readings, ...shown }: Shown & { readings: readonly Rea
     <div
       class="stack tight"
       id="progress"
-      hx-get={`/stores/${shown.store.id}/${shown.view}/progress?marketplace=${shown.marketplace.id}`}
+      hx-get={`/stores/${shown.store.id}/${shown.view}/progress?${shown.choice}`}
       hx-trigger={`every ${LOOK_SECONDS}s`}
       hx-swap="outerHTML"
     >
@@ -98,7 +98,7 @@ function soFar({ kind, rowsSoFar, stored }: Reading, language: Language): string
 }
 
 /** Readings that rest until Amazon has a turn or a report is done. */
-export const Resting = ({ readings, ...shown }: Shown & { readings: readonly Reading[] }) => {
+export const Resting = ({ readings, ...shown }: StoreShown & { readings: readonly Reading[] }) => {
   const words = { en, zh }[shown.c.var.language]
   const resting = readings.filter(({ state, continueMs }) => state === 'running' && continueMs !== undefined)
   if (resting.length === 0) return null
@@ -113,7 +113,7 @@ export const Resting = ({ readings, ...shown }: Shown & { readings: readonly Rea
 }
 
 /** Readings that ended badly: why, and that the earlier figures stand. */
-export const Failed = ({ readings, ...shown }: Shown & { readings: readonly Reading[] }) => {
+export const Failed = ({ readings, ...shown }: StoreShown & { readings: readonly Reading[] }) => {
   const words = { en, zh }[shown.c.var.language]
   const failed = readings.filter(({ state }) => state === 'failed')
   if (failed.length === 0) return null
@@ -136,7 +136,7 @@ export function faultInWords(fault: Fault | undefined, language: Language): stri
 }
 
 /** The form that asks for a reading now. */
-export const Refresh = ({ word, ...shown }: Shown & { word?: string }) => (
+export const Refresh = ({ word, ...shown }: StoreShown & { word?: string }) => (
   <form class="actions" method="post" action={viewAddress(shown)}>
     <FormToken viewer={shown.c.var.viewer} />
     <button class="button" type="submit">

@@ -2,14 +2,22 @@ import { marketplaceById, marketplaceOf } from '../../amazon/regions.ts'
 import type { StoreMarketplace, StoreRecord } from '../../store/directory.ts'
 import type { WebContext } from '../../web/context.ts'
 
-export type ViewName = 'inventory'
+export type ViewName = 'inventory' | 'advertising'
 
-/** What every part of a view's page is about. */
-export interface Shown {
+/** What every part of a view's page is about, of one marketplace or of the whole store. */
+export interface StoreShown {
   readonly c: WebContext
   readonly store: StoreRecord
-  readonly marketplace: StoreMarketplace
   readonly view: ViewName
+  /** IANA: times are shown in the marketplace's own zone, or the store's home zone. */
+  readonly zone: string
+  /** What the view is switched to, as the page's own address says it. */
+  readonly choice: string
+}
+
+/** The same for a view of one marketplace. */
+export interface Shown extends StoreShown {
+  readonly marketplace: StoreMarketplace
 }
 
 /** Times are shown in the marketplace's own zone. */

@@ -1,0 +1,32 @@
+import { type Language, locale } from '../../core/language.ts'
+import { type Money, minorDigits } from '../../core/money.ts'
+import { formatDecimal } from '../../web/format.ts'
+
+const unitsOf = ({ minor, currency }: Money): number => minor / 10 ** (minorDigits(currency) ?? 0)
+
+/** An amount with all digits of its currency, which the head of a column names: 1,184.20, or 1,184 yen. */
+export const amountOf = (money: Money, language: Language): string =>
+  formatDecimal(unitsOf(money), language, minorDigits(money.currency) ?? 0)
+
+/** The same with its currency: USD 1,184.20. */
+export const moneyOf = (money: Money, language: Language): string =>
+  `${money.currency} ${amountOf(money, language)}`
+
+/** Whole units, of what is known no closer: USD 16,900. */
+export const aboutOf = (money: Money, language: Language): string =>
+  formatDecimal(unitsOf(money), language, 0)
+
+/** November 2026, of any moment in it. */
+export const monthInWords = (ms: number, zone: string, language: Language): string =>
+  new Intl.DateTimeFormat(locale(language), { month: 'long', year: 'numeric', timeZone: zone }).format(ms)
+
+/** 22 Nov, 01:10: its zone stands in the head of the column. */
+export const postedInWords = (ms: number, zone: string, language: Language): string =>
+  new Intl.DateTimeFormat(locale(language), {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: zone,
+  }).format(ms)
