@@ -27,6 +27,7 @@ import { languageRoutes, negotiateLanguage } from './web/language.ts'
 import { problem } from './web/problem.tsx'
 import { unmatched } from './web/unmatched.ts'
 import { inventoryRoutes } from './workspace/inventory/page.tsx'
+import { ordersRoutes } from './workspace/orders/page.tsx'
 import { storeRoutes } from './workspace/store/page.tsx'
 import { storesRoutes } from './workspace/stores/page.tsx'
 
@@ -100,6 +101,7 @@ export const app = new Hono<App>()
   .route('/', storeRoutes)
   .route('/', disconnectionRoutes)
   .route('/', inventoryRoutes)
+  .route('/', ordersRoutes)
   .onError((thrown, c) => {
     log('error', {
       event: 'bug',

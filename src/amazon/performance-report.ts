@@ -61,6 +61,8 @@ const marketplaceRates = z
   .object({
     marketplaceId: z.string(),
     lateShipmentRate: late.optional().catch(undefined),
+    // Amazon's schema names it one way and the example beside it another.
+    preFulfillmentCancellationRate: cancelled.optional().catch(undefined),
     prefulfillmentCancelRate: cancelled.optional().catch(undefined),
     validTrackingRate: tracked.optional().catch(undefined),
     orderDefectRate: defects.optional().catch(undefined),
@@ -69,7 +71,7 @@ const marketplaceRates = z
     (of): MarketplaceRates => ({
       marketplaceId: of.marketplaceId,
       late: of.lateShipmentRate,
-      cancelled: of.prefulfillmentCancelRate,
+      cancelled: of.preFulfillmentCancellationRate ?? of.prefulfillmentCancelRate,
       tracked: of.validTrackingRate,
       defects: of.orderDefectRate,
     }),

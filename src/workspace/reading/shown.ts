@@ -2,7 +2,7 @@ import { marketplaceById, marketplaceOf } from '../../amazon/regions.ts'
 import type { StoreMarketplace, StoreRecord } from '../../store/directory.ts'
 import type { WebContext } from '../../web/context.ts'
 
-export type ViewName = 'inventory'
+export type ViewName = 'inventory' | 'orders'
 
 /** What every part of a view's page is about. */
 export interface Shown {
