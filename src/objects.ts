@@ -33,6 +33,14 @@ import {
   setBudget,
 } from './workspace/advertising/read.ts'
 import { type InventoryObject, type ReadInput, readInput, readInventory } from './workspace/inventory/read.ts'
+import { type OrderInput, type OrderObject, orderInput, readOrder } from './workspace/orders/order.ts'
+import {
+  fileOrders,
+  type OrdersInput,
+  type OrdersObject,
+  ordersInput,
+  readOrders,
+} from './workspace/orders/read.ts'
 import type { ReadingObject } from './workspace/reading/enter.tsx'
 import { readingOf, readingPlaces } from './workspace/reading/look.ts'
 import { type ListInput, listInput, listMarketplaces } from './workspace/reading/marketplaces.ts'
@@ -53,6 +61,8 @@ export class StoreObject
     DisconnectObject,
     HealthObject,
     InventoryObject,
+    OrderObject,
+    OrdersObject,
     OverviewObject,
     ReadingObject,
     StepObject,
@@ -94,6 +104,18 @@ export class StoreObject
 
   setBudget(input: BudgetInput) {
     return this.#within((context) => setBudget(context, budgetInput.parse(input)))
+  }
+
+  readOrders(input: OrdersInput) {
+    return this.#within((context) => readOrders(context, ordersInput.parse(input)))
+  }
+
+  fileOrders(input: OrdersInput) {
+    return this.#within((context) => fileOrders(context, ordersInput.parse(input)))
+  }
+
+  readOrder(input: OrderInput) {
+    return this.#within((context) => readOrder(context, orderInput.parse(input)))
   }
 
   readings(places: readonly ReadingPlace[]) {
