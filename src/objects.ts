@@ -32,6 +32,7 @@ import {
   reviewInput,
   setBudget,
 } from './workspace/advertising/read.ts'
+import { type AttentionInput, attentionInput } from './workspace/attention/open.ts'
 import { type InventoryObject, type ReadInput, readInput, readInventory } from './workspace/inventory/read.ts'
 import { type OrderInput, type OrderObject, orderInput, readOrder } from './workspace/orders/order.ts'
 import {
@@ -50,7 +51,7 @@ import {
   overviewInput,
   overviewOf,
 } from './workspace/store/overview.ts'
-import { type HealthObject, healthOfStore } from './workspace/stores/healths.ts'
+import { type SummaryObject, summaryOf } from './workspace/stores/summaries.ts'
 
 /** One store: its tokens and figures pass through here and nowhere else. A line a method: parse, then a verb. */
 export class StoreObject
@@ -59,12 +60,12 @@ export class StoreObject
     AdvertisingObject,
     ConnectObject,
     DisconnectObject,
-    HealthObject,
     InventoryObject,
     OrderObject,
     OrdersObject,
     OverviewObject,
     ReadingObject,
+    SummaryObject,
     StepObject,
     SupersedeObject
 {
@@ -130,14 +131,14 @@ export class StoreObject
 
   overview(input: OverviewInput) {
     return this.#within(async (context) => {
-      const seen = overviewOf(context, overviewInput.parse(input))
+      const seen = await overviewOf(context, overviewInput.parse(input))
       probeOnLook(context)
       return seen
     })
   }
 
-  health() {
-    return this.#within(async (context) => healthOfStore(context))
+  summary(input: AttentionInput) {
+    return this.#within((context) => summaryOf(context, attentionInput.parse(input)))
   }
 
   override async alarm() {
