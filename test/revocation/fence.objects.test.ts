@@ -97,7 +97,7 @@ test('a fence leaves no opened figures in memory, and nothing to be asked of Ama
           .toArray()
           .map((duty) => duty['kind']),
       )
-    await openSnapshot(context, 'inventory', ASK.query.marketplaceId, inventoryRow)
+    await openSnapshot(context, { kind: 'inventory', part: ASK.query.marketplaceId }, storedStock)
     expect(memory.opened.size).toBe(1)
     expect(kinds()).toContain('probe')
     suspect(context)

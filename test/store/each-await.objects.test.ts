@@ -108,10 +108,10 @@ async function actWatched(
 }
 
 /** What waits for seconds or minutes; not what waits for days. */
-const SOON = `('resume-sweeps', 'tell-directory', 'destroy-tokens', 'settle-claim', 'tell-people', 'confirm-refusal')`
+const SOON = `('resume-readings', 'tell-directory', 'destroy-tokens', 'settle-claim', 'tell-people', 'confirm-refusal')`
 const RESTLESS = [
   `SELECT kind AS left FROM duty WHERE kind IN ${SOON}`,
-  "SELECT 'sweep' AS left FROM sync WHERE state = 'running'",
+  "SELECT 'reading' AS left FROM sync WHERE state = 'running'",
   "SELECT 'call or read' AS left FROM audit_open",
 ]
 
