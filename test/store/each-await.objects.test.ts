@@ -41,10 +41,14 @@ const WORKS: readonly Work[] = [
   {
     what: 'a reading',
     atLeast: 6,
-    ready: async (store) => async (context) => {
-      const input = { personId: store.personId, marketplaceId: 'A1VC38T7YXB528', again: true }
-      await readInventory(context, readInput.parse({ ...input, query: inventoryQuery.parse({}) }))
-      await Promise.all(context.memory.readings.values())
+    ready: async (store) => {
+      await control('buckets/refill', { seller: 'fe' })
+      await objectRows(store.id, 'DELETE FROM bucket')
+      return async (context) => {
+        const input = { personId: store.personId, marketplaceId: 'A1VC38T7YXB528', again: true }
+        await readInventory(context, readInput.parse({ ...input, query: inventoryQuery.parse({}) }))
+        await Promise.all(context.memory.readings.values())
+      }
     },
   },
   {
@@ -108,10 +112,10 @@ async function actWatched(
 }
 
 /** What waits for seconds or minutes; not what waits for days. */
-const SOON = `('resume-sweeps', 'tell-directory', 'destroy-tokens', 'settle-claim', 'tell-people', 'confirm-refusal')`
+const SOON = `('resume-readings', 'tell-directory', 'destroy-tokens', 'settle-claim', 'tell-people', 'confirm-refusal')`
 const RESTLESS = [
   `SELECT kind AS left FROM duty WHERE kind IN ${SOON}`,
-  "SELECT 'sweep' AS left FROM sync WHERE state = 'running'",
+  "SELECT 'reading' AS left FROM sync WHERE state = 'running'",
   "SELECT 'call or read' AS left FROM audit_open",
 ]
 
@@ -128,6 +132,7 @@ async function rest(id: string, restless: readonly string[] = RESTLESS): Promise
     if (look % 20 === 0) {
       await runInDurableObject(stubOf(id), async (_, { storage }) => {
         storage.sql.exec('UPDATE exchange SET until_ms = 0')
+        storage.sql.exec('UPDATE sync SET continue_ms = 1 WHERE continue_ms IS NOT NULL')
         storage.sql.exec('UPDATE audit_outbox SET tried_at_ms = 1 WHERE tried_at_ms IS NOT NULL')
         storage.sql.exec(`UPDATE duty SET due_ms = 1 WHERE kind IN ${SOON} OR kind = 'flush-outbox'`)
         await storage.setAlarm(Date.now())
