@@ -20,6 +20,8 @@ const WIDTH = 1000
 const LABEL_PX = 17
 /** Labels of days nearer to today's than this share of the month would touch it. */
 const LABEL_SHARE = 0.12
+/** On a telephone, nearer than this. */
+const NARROW_SHARE = 0.45
 
 interface Drawn {
   readonly review: Review
@@ -186,7 +188,7 @@ const DayLabels = ({ review, zone, language, nowMs, nowShare }: Drawn & { nowSha
   return (
     <>
       {nowShare < 2 * LABEL_SHARE ? null : (
-        <text class="soft" x="0" y={y}>
+        <text class={nowShare < NARROW_SHARE ? 'soft wide' : 'soft'} x="0" y={y}>
           {formatDay(month.first, language, 'short')}
         </text>
       )}
@@ -201,7 +203,7 @@ const DayLabels = ({ review, zone, language, nowMs, nowShare }: Drawn & { nowSha
         {today}
       </text>
       {nowShare > 1 - 2 * LABEL_SHARE ? null : (
-        <text class="soft end" x="100%" y={y}>
+        <text class={nowShare > 1 - NARROW_SHARE ? 'soft end wide' : 'soft end'} x="100%" y={y}>
           {formatDay(month.last, language, 'short')}
         </text>
       )}

@@ -2,7 +2,6 @@ import type { en } from './copy.en.ts'
 
 export const zh: typeof en = {
   currencies: '币种',
-  stop: '。',
   join: '、',
   notFinal: (from) => `${from} 起的费用尚未最终确定：亚马逊入账较晚。`,
   readingBack: (to) => `更早的记录仍在读取，目前已读到 ${to}。`,
@@ -26,7 +25,6 @@ export const zh: typeof en = {
       ? '满三张账单后，才会推算本月底的金额。'
       : `${words} 张账单不足以推算本月底的金额：满三张后才会推算。`,
   noBudget: '尚未设置预算，因此没有可比较的对象。',
-  setBudget: '设置预算',
   reachedTitle: (percent, currency) => `${currency} 预算已用到 ${percent}`,
   overTitle: (currency) => `${currency} 预算已用完`,
   reached: (month, elapsed) =>
@@ -34,7 +32,6 @@ export const zh: typeof en = {
 
   figures: {
     charged: '已扣费',
-    net: '已减去退款',
     refunded: (refund) => `已退款 ${refund}`,
     ofBudget: '占预算',
     elapsed: (share) => `本月已过去 ${share}`,
@@ -80,7 +77,6 @@ export const zh: typeof en = {
     lasts: '可用至',
     tacos: '占销售额',
     tacosNote: 'TACoS（总广告成本占比）',
-    wholeMonth: '月底',
   },
   pace: {
     none: '未设置预算',

@@ -14,7 +14,7 @@ import { lastsUntil, paceInWords } from './pace-words.tsx'
 import type { AdvertisingRead } from './read.ts'
 import { CurrencyTable, PastTable } from './review-tables.tsx'
 import { CHARGES_OPERATION } from './source.ts'
-import { aboutOf, moneyOf, monthInWords } from './written.ts'
+import { aboutOf, moneyOf, monthInWords, tacosInWords } from './written.ts'
 
 /** What the parts of the page are about. */
 export interface ReviewShown extends StoreShown {
@@ -163,7 +163,7 @@ const MonthFigures = ({ review, c }: ReviewShown) => {
       ) : null}
       <Figure
         term={words.tacos}
-        value={tacos === undefined ? words.none : formatPercent(tacos, language, 1)}
+        value={tacos === undefined ? words.none : tacosInWords(tacos, language)}
         note={
           tacos === undefined ? (chosen.areSalesRead ? words.noSales : words.salesUnread) : words.tacosNote
         }

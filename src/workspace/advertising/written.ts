@@ -16,6 +16,10 @@ export const moneyOf = (money: Money, language: Language): string =>
 export const aboutOf = (money: Money, language: Language): string =>
   formatDecimal(unitsOf(money), language, 0)
 
+/** TACoS, always with one decimal: 10.0%. */
+export const tacosInWords = (share: number, language: Language): string =>
+  `${formatDecimal(share * 100, language, 1)}%`
+
 /** November 2026, of any moment in it. */
 export const monthInWords = (ms: number, zone: string, language: Language): string =>
   new Intl.DateTimeFormat(locale(language), { month: 'long', year: 'numeric', timeZone: zone }).format(ms)
