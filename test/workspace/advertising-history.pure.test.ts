@@ -75,6 +75,12 @@ describe('the window to read next', () => {
   })
 })
 
+test('a reading that somebody begins takes the newest window, however lately that was read', () => {
+  const history = known(OLDEST, END - MINUTE_MS)
+  expect(nextWindow(history, reach)).toBeUndefined()
+  expect(span(firstWindow(history, history, reach))).toEqual([END - MINUTE_MS - 10 * DAY_MS, END])
+})
+
 describe('a window that was cut off', () => {
   const cut = { fromMs: END - 32 * DAY_MS, toMs: END, nextToken: 'page-2', charges: [charge(END - 1)] }
   const stored = { ...nothingKnown(cut), window: cut }

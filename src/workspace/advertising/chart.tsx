@@ -9,7 +9,7 @@ import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import { THRESHOLDS } from './pace.ts'
 import type { Review } from './review.ts'
-import { aboutOf, amountOf, moneyOf, monthInWords } from './written.ts'
+import { amountOf, moneyOf, monthInWords, rangeInWords } from './written.ts'
 
 const HEIGHT_PX = 292
 const TOP_PX = 34
@@ -91,7 +91,7 @@ export const ChargesChart = (props: Drawn & { title: string; more: string }) => 
       <Today {...props} scales={scales} spent={spent} />
       {projection.kind === 'range' ? (
         <text class="strong end" x="100%" y={scales.y(projection.high.minor) - 8}>
-          {words.to(aboutOf(projection.low, language), aboutOf(projection.high, language))}
+          {words.to(...rangeInWords(projection, spent, language))}
         </text>
       ) : null}
       <DayLabels {...props} nowShare={scales.nowShare} />
@@ -158,7 +158,7 @@ const Today = (props: Drawn & { scales: Scales; spent: Money }) => {
   const { scales, spent, language } = props
   const at = across(scales.nowShare, 1)
   const y = scales.y(spent.minor)
-  const isLate = scales.nowShare > 0.6
+  const isLate = scales.nowShare > 0.78
   return (
     <>
       <line class="edge" x1={at} x2={at} y1={y} y2={BASE_PX} />

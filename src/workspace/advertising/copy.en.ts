@@ -42,7 +42,6 @@ export const en = {
     refunded: (refund: string) => `${refund} refunded`,
     ofBudget: 'Of the budget',
     elapsed: (share: string) => `${share} of the month has passed`,
-    end: 'Month may end at',
     runsOut: 'Budget lasts until',
     ranOut: 'Budget used up',
     wholeMonth: 'month’s end',
@@ -104,7 +103,7 @@ export const en = {
     back: 'Back without a change',
     invalid: (example: string) =>
       `Enter an amount above nought such as ${example}, with a comma between thousands only.`,
-    aside: 'You are told at 80 % and at 90 %. Only this store’s members see it; changes are on its record.',
+    aside: 'You are told at 80% and at 90%. Only this store’s members see it; changes are on its record.',
   },
 
   invoices: {

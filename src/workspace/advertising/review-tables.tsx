@@ -6,7 +6,7 @@ import { zh } from './copy.zh.ts'
 import { lastsUntil, Pace } from './pace-words.tsx'
 import type { CurrencyReview } from './review.ts'
 import type { ReviewShown } from './review-view.tsx'
-import { aboutOf, amountOf, monthInWords, tacosInWords } from './written.ts'
+import { aboutOf, amountOf, monthInWords, rangeInWords, tacosInWords } from './written.ts'
 
 /** Every currency of the store, side by side. */
 export const CurrencyTable = (shown: ReviewShown) => {
@@ -49,9 +49,7 @@ function currencyRow({ store, c }: ReviewShown, { currency, marketplaces, pace }
       cell.number(aboutOf(spent, language)),
       cell.number(use && formatPercent(use.share, language)),
       <Pace use={use} language={language} />,
-      cell.number(
-        isKnown ? `${aboutOf(projection.low, language)}–${aboutOf(projection.high, language)}` : undefined,
-      ),
+      cell.number(isKnown ? rangeInWords(projection, spent, language).join('–') : undefined),
       cell.number(use && (use.runOut ?? isKnown) ? lastsUntil(use?.runOut, isKnown, language) : undefined),
       cell.number(tacos === undefined ? undefined : tacosInWords(tacos, language)),
     ],
