@@ -9,6 +9,7 @@ export interface JournalLine {
   readonly seller: string | null
   readonly status: number | null
   readonly started_ms: number
+  readonly detail: string | null
 }
 
 /** What really reached "Amazon": the judge of every claim about calls. */

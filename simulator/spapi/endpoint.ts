@@ -86,7 +86,7 @@ const marketplaceIn = (query: URLSearchParams, body: string | undefined): string
     ? MARKETPLACE_PARAMETERS.map((name) => query.get(name) ?? undefined).find((value) => value !== undefined)
     : posted.parse(parseJson(body)).marketplaceIds?.join(',')
 
-/** What the journal says beside the operation: an unknown path, which order, report or type, and which data sets. */
+/** What the journal says beside the operation: an unknown path, which order, report or type, which data sets, which window. */
 function detailOf(call: {
   readonly method: string
   readonly path: string
@@ -96,9 +96,16 @@ function detailOf(call: {
 }): string | undefined {
   const { method, path, found, query, body } = call
   const type = body === undefined ? undefined : posted.parse(parseJson(body)).reportType
-  const detail = found === undefined ? `${method} ${path}` : (found.parameter ?? type)
+  const detail = found === undefined ? `${method} ${path}` : (found.parameter ?? type ?? windowIn(query))
   const included = query.getAll('includedData').join(',')
   return (included === '' ? detail : `${detail ?? ''} ${included}`.trim())?.slice(0, DETAIL_LENGTH_MAX)
+}
+
+/** The window of a call for finances, and whether it asks for a later page of it. */
+function windowIn(query: URLSearchParams): string | undefined {
+  const after = query.get('PostedAfter')
+  if (after === null) return undefined
+  return `${after}/${query.get('PostedBefore') ?? ''}${query.has('NextToken') ? ' next page' : ''}`
 }
 
 /**

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { decimalOf, minorDigits } from '../../core/money.ts'
+import { minorDigits } from '../../core/money.ts'
 import {
   ErrorSummary,
   Field,
@@ -79,7 +79,11 @@ export const BudgetSection = ({ review, month: _month, ...shown }: ReviewShown) 
   const { currency, pace } = review.chosen
   return (
     <Ruled id="budget" title={words.title} aside={words.aside}>
-      <BudgetForm {...shown} currency={currency} value={pace.use ? decimalOf(pace.use.budget) : ''} />
+      <BudgetForm
+        {...shown}
+        currency={currency}
+        value={pace.use ? amountOf(pace.use.budget, shown.c.var.language) : ''}
+      />
     </Ruled>
   )
 }

@@ -48,31 +48,39 @@ const emptyWindow = (fromMs: number, toMs: number): ChargeWindow => ({
 
 /**
  * The window to read next: first the newest, which overlaps what is known by ten days, then backwards in steps. Undefined
- * when nothing is left to read now. A newest window wider than Amazon takes begins the history anew. Pure.
+ * when nothing is left to read now. A newest window wider than Amazon takes begins the history anew. `newestMs`: how old
+ * the end of the history may be for its newest window to count as read. Pure.
  */
-export function nextWindow(known: ChargeHistory | undefined, reach: Reach): ChargeWindow | undefined {
+export function nextWindow(
+  known: ChargeHistory | undefined,
+  reach: Reach,
+  newestMs = NEWEST_MS,
+): ChargeWindow | undefined {
   const { nowMs, oldestMs } = reach
   const toMs = nowMs - LAG_MS
   if (isNothing(known) || known.throughMs < toMs - WINDOW_MS_MAX + AGAIN_MS) {
     return emptyWindow(Math.max(toMs - STEP_MS, oldestMs), toMs)
   }
-  if (known.throughMs < toMs - NEWEST_MS) {
+  if (known.throughMs < toMs - newestMs) {
     return emptyWindow(Math.max(known.throughMs - AGAIN_MS, known.fromMs), toMs)
   }
   if (known.fromMs <= oldestMs) return undefined
   return emptyWindow(Math.max(known.fromMs - STEP_MS, oldestMs), known.fromMs)
 }
 
-/** The window to begin a reading with, as a copy: one that was cut off lately goes on where it was. Pure. */
+/**
+ * The window to begin a reading with, as a copy: one that was cut off lately goes on where it was, else the newest, since
+ * somebody asks for what is new. Pure.
+ */
 export function firstWindow(
   stored: ChargeHistory | undefined,
   known: ChargeHistory | undefined,
   reach: Reach,
 ): ChargeWindow | undefined {
   const cut = stored?.window
-  if (stored === undefined || cut === undefined) return nextWindow(known, reach)
+  if (stored === undefined || cut === undefined) return nextWindow(known, reach, 0)
   const cutAtMs = Math.max(cut.toMs, stored.throughMs)
-  if (cutAtMs < reach.nowMs - LAG_MS - CUT_OFF_MS) return nextWindow(known, reach)
+  if (cutAtMs < reach.nowMs - LAG_MS - CUT_OFF_MS) return nextWindow(known, reach, 0)
   return { ...cut, charges: [...cut.charges] }
 }
 

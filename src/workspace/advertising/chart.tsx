@@ -9,7 +9,7 @@ import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import { THRESHOLDS } from './pace.ts'
 import type { Review } from './review.ts'
-import { aboutOf, amountOf, moneyOf, monthInWords } from './written.ts'
+import { amountOf, moneyOf, monthInWords, rangeInWords } from './written.ts'
 
 const HEIGHT_PX = 292
 const TOP_PX = 34
@@ -20,6 +20,8 @@ const WIDTH = 1000
 const LABEL_PX = 17
 /** Labels of days nearer to today's than this share of the month would touch it. */
 const LABEL_SHARE = 0.12
+/** On a telephone, nearer than this. */
+const NARROW_SHARE = 0.45
 
 interface Drawn {
   readonly review: Review
@@ -89,7 +91,7 @@ export const ChargesChart = (props: Drawn & { title: string; more: string }) => 
       <Today {...props} scales={scales} spent={spent} />
       {projection.kind === 'range' ? (
         <text class="strong end" x="100%" y={scales.y(projection.high.minor) - 8}>
-          {words.to(aboutOf(projection.low, language), aboutOf(projection.high, language))}
+          {words.to(...rangeInWords(projection, spent, language))}
         </text>
       ) : null}
       <DayLabels {...props} nowShare={scales.nowShare} />
@@ -156,7 +158,7 @@ const Today = (props: Drawn & { scales: Scales; spent: Money }) => {
   const { scales, spent, language } = props
   const at = across(scales.nowShare, 1)
   const y = scales.y(spent.minor)
-  const isLate = scales.nowShare > 0.6
+  const isLate = scales.nowShare > 0.78
   return (
     <>
       <line class="edge" x1={at} x2={at} y1={y} y2={BASE_PX} />
@@ -186,7 +188,7 @@ const DayLabels = ({ review, zone, language, nowMs, nowShare }: Drawn & { nowSha
   return (
     <>
       {nowShare < 2 * LABEL_SHARE ? null : (
-        <text class="soft" x="0" y={y}>
+        <text class={nowShare < NARROW_SHARE ? 'soft wide' : 'soft'} x="0" y={y}>
           {formatDay(month.first, language, 'short')}
         </text>
       )}
@@ -201,7 +203,7 @@ const DayLabels = ({ review, zone, language, nowMs, nowShare }: Drawn & { nowSha
         {today}
       </text>
       {nowShare > 1 - 2 * LABEL_SHARE ? null : (
-        <text class="soft end" x="100%" y={y}>
+        <text class={nowShare > 1 - NARROW_SHARE ? 'soft end wide' : 'soft end'} x="100%" y={y}>
           {formatDay(month.last, language, 'short')}
         </text>
       )}

@@ -1,7 +1,6 @@
 /** Words of the advertising view. A charge is what Amazon invoiced for advertising; TACoS is its share of all sales. */
 export const en = {
   currencies: 'Currency',
-  stop: '.',
   join: ', ',
   notFinal: (from: string) => `Charges from ${from} on are not final: Amazon posts late.`,
   readingBack: (to: string) => `The past is still being read: it reaches back to ${to} so far.`,
@@ -33,7 +32,6 @@ export const en = {
       ? 'How the month may end is told from three invoices on.'
       : `${words} ${invoices === 1 ? 'invoice does' : 'invoices do'} not carry a projection: it is told from three on.`,
   noBudget: 'No budget is set, so there is nothing to compare it with.',
-  setBudget: 'Set a budget',
   reachedTitle: (percent: string, currency: string) => `${percent} of the ${currency} budget is reached`,
   overTitle: (currency: string) => `The ${currency} budget is used up`,
   reached: (month: string, elapsed: string) =>
@@ -41,14 +39,12 @@ export const en = {
 
   figures: {
     charged: 'Charged',
-    net: 'net of refunds',
     refunded: (refund: string) => `${refund} refunded`,
     ofBudget: 'Of the budget',
     elapsed: (share: string) => `${share} of the month has passed`,
-    end: 'Month may end at',
     runsOut: 'Budget lasts until',
     ranOut: 'Budget used up',
-    wholeMonth: 'the month’s end',
+    wholeMonth: 'month’s end',
     lastsNote: 'at the month’s mean speed',
     tacos: 'Of all sales',
     tacosNote: 'TACoS',
@@ -83,11 +79,10 @@ export const en = {
     net: 'net of refunds',
     ofBudget: 'Of budget',
     pace: 'Pace',
-    end: 'Month may end at',
+    end: 'May end at',
     lasts: 'Lasts until',
     tacos: 'Of sales',
     tacosNote: 'TACoS',
-    wholeMonth: 'month’s end',
   },
   pace: {
     none: 'no budget set',
@@ -95,7 +90,7 @@ export const en = {
     behind: (points: string) => `behind by ${points} points`,
     inStep: 'in step',
     over: 'used up',
-    reached: (percent: string, rest: string) => `${percent} reached, ${rest}`,
+    reached: (percent: string, rest: string) => `over ${percent}, ${rest}`,
   },
 
   budget: {
@@ -108,7 +103,7 @@ export const en = {
     back: 'Back without a change',
     invalid: (example: string) =>
       `Enter an amount above nought such as ${example}, with a comma between thousands only.`,
-    aside: 'You are told at 80 % and at 90 %. Only this store’s members see it; changes are on its record.',
+    aside: 'You are told at 80% and at 90%. Only this store’s members see it; changes are on its record.',
   },
 
   invoices: {

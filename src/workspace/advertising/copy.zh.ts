@@ -2,7 +2,6 @@ import type { en } from './copy.en.ts'
 
 export const zh: typeof en = {
   currencies: '币种',
-  stop: '。',
   join: '、',
   notFinal: (from) => `${from} 起的费用尚未最终确定：亚马逊入账较晚。`,
   readingBack: (to) => `更早的记录仍在读取，目前已读到 ${to}。`,
@@ -26,7 +25,6 @@ export const zh: typeof en = {
       ? '满三张账单后，才会推算本月底的金额。'
       : `${words} 张账单不足以推算本月底的金额：满三张后才会推算。`,
   noBudget: '尚未设置预算，因此没有可比较的对象。',
-  setBudget: '设置预算',
   reachedTitle: (percent, currency) => `${currency} 预算已用到 ${percent}`,
   overTitle: (currency) => `${currency} 预算已用完`,
   reached: (month, elapsed) =>
@@ -34,17 +32,15 @@ export const zh: typeof en = {
 
   figures: {
     charged: '已扣费',
-    net: '已减去退款',
     refunded: (refund) => `已退款 ${refund}`,
     ofBudget: '占预算',
     elapsed: (share) => `本月已过去 ${share}`,
-    end: '本月底可能为',
     runsOut: '预算可用至',
     ranOut: '预算用完于',
     wholeMonth: '月底',
     lastsNote: '按本月平均速度',
     tacos: '占总销售额',
-    tacosNote: 'TACoS（总广告成本占比）',
+    tacosNote: 'TACoS 占比',
     salesUnread: '每日销售尚未读取',
     noSales: '没有销售',
     none: '–',
@@ -79,16 +75,15 @@ export const zh: typeof en = {
     end: '本月底可能为',
     lasts: '可用至',
     tacos: '占销售额',
-    tacosNote: 'TACoS（总广告成本占比）',
-    wholeMonth: '月底',
+    tacosNote: 'TACoS 占比',
   },
   pace: {
     none: '未设置预算',
-    ahead: (points) => `超前 ${points} 个百分点`,
-    behind: (points) => `落后 ${points} 个百分点`,
+    ahead: (points) => `超前 ${points} 点`,
+    behind: (points) => `落后 ${points} 点`,
     inStep: '同步',
     over: '已用完',
-    reached: (percent, rest) => `已达 ${percent}，${rest}`,
+    reached: (percent, rest) => `超过 ${percent}，${rest}`,
   },
 
   budget: {
@@ -149,7 +144,7 @@ export const zh: typeof en = {
       '范围：按本月至今账单的频率和平均金额推算，上下各 1.28 个标准差，五个月中约有四个月在此范围内。上限考虑到最近两天的账单可能尚未入账。',
     lasts: '预算可用至：按本月平均速度用完剩余预算的日期。',
     tacos:
-      'TACoS：减去退款后的广告费 ÷ 该币种所有站点同期的订购销售额（亚马逊的 getOrderMetrics）。没有销售时显示“–”。',
+      'TACoS（总广告成本占比）：减去退款后的广告费 ÷ 该币种所有站点同期的订购销售额（亚马逊的 getOrderMetrics）。没有销售时显示“–”。',
     final: '今天和之前两天的费用尚未最终确定。',
   },
 }

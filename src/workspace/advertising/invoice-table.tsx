@@ -8,6 +8,7 @@ import { zoneInWords } from '../store/activity-view.tsx'
 import type { Invoice } from './charges.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
+import type { Review } from './review.ts'
 import type { ReviewShown } from './review-view.tsx'
 import { CHARGES_OPERATION } from './source.ts'
 import { amountOf, postedInWords } from './written.ts'
@@ -15,7 +16,10 @@ import { amountOf, postedInWords } from './written.ts'
 /** An account that is billed many times a day has hundreds a month: the file has them all. */
 const INVOICES_SHOWN = 100
 
-type Reviewed = Pick<ReviewShown, 'review' | 'zone'>
+interface Reviewed {
+  readonly review: Review
+  readonly zone: string
+}
 
 const isFinal = ({ review, zone }: Reviewed, { postedMs }: Invoice): boolean =>
   dayOf(postedMs, zone) < review.notFinalFrom

@@ -6,7 +6,7 @@ import { zh } from './copy.zh.ts'
 import { lastsUntil, Pace } from './pace-words.tsx'
 import type { CurrencyReview } from './review.ts'
 import type { ReviewShown } from './review-view.tsx'
-import { aboutOf, amountOf, monthInWords } from './written.ts'
+import { aboutOf, amountOf, monthInWords, rangeInWords, tacosInWords } from './written.ts'
 
 /** Every currency of the store, side by side. */
 export const CurrencyTable = (shown: ReviewShown) => {
@@ -45,15 +45,13 @@ function currencyRow({ store, c }: ReviewShown, { currency, marketplaces, pace }
   return tableRow(
     { text: currency, href: `?currency=${currency}`, note: names.join(join) },
     [
-      cell.number(use && amountOf(use.budget, language)),
-      cell.number(amountOf(spent, language)),
+      cell.number(use && aboutOf(use.budget, language)),
+      cell.number(aboutOf(spent, language)),
       cell.number(use && formatPercent(use.share, language)),
       <Pace use={use} language={language} />,
-      cell.number(
-        isKnown ? `${aboutOf(projection.low, language)}–${aboutOf(projection.high, language)}` : undefined,
-      ),
+      cell.number(isKnown ? rangeInWords(projection, spent, language).join('–') : undefined),
       cell.number(use && (use.runOut ?? isKnown) ? lastsUntil(use?.runOut, isKnown, language) : undefined),
-      cell.number(tacos === undefined ? undefined : formatPercent(tacos, language, 1)),
+      cell.number(tacos === undefined ? undefined : tacosInWords(tacos, language)),
     ],
     language,
   )
@@ -74,7 +72,7 @@ export const PastTable = ({ review, c, zone }: ReviewShown) => {
         cell.number(amountOf(net, language)),
         cell.number(budget && formatPercent(net.minor / budget.minor, language)),
         cell.number(sales && amountOf(sales, language)),
-        cell.number(tacos === undefined ? undefined : formatPercent(tacos, language, 1)),
+        cell.number(tacos === undefined ? undefined : tacosInWords(tacos, language)),
       ],
       language,
     ),
@@ -95,6 +93,7 @@ export const PastTable = ({ review, c, zone }: ReviewShown) => {
             { label: words.tacos, small: 'TACoS', number: true },
           ]}
           rows={rows}
+          pinned
         />
       )}
     </Ruled>

@@ -14,7 +14,7 @@ import { lastsUntil, paceInWords } from './pace-words.tsx'
 import type { AdvertisingRead } from './read.ts'
 import { CurrencyTable, PastTable } from './review-tables.tsx'
 import { CHARGES_OPERATION } from './source.ts'
-import { aboutOf, moneyOf, monthInWords } from './written.ts'
+import { aboutOf, moneyOf, monthInWords, rangeInWords, tacosInWords } from './written.ts'
 
 /** What the parts of the page are about. */
 export interface ReviewShown extends StoreShown {
@@ -98,11 +98,11 @@ function verdictOf({ review, c, month }: ReviewShown): string {
 function moreOf({ review, c }: ReviewShown): string {
   const { language } = c.var
   const words = { en, zh }[language]
-  const { projection, use } = review.chosen.pace
+  const { projection, use, spent } = review.chosen.pace
   const invoices = formatNumber(projection.invoices, language)
   const end =
     projection.kind === 'range'
-      ? words.range(invoices, aboutOf(projection.low, language), aboutOf(projection.high, language))
+      ? words.range(invoices, ...rangeInWords(projection, spent, language))
       : words.tooFew(projection.invoices, invoices)
   return use === undefined ? `${end} ${words.noBudget}` : end
 }
@@ -145,15 +145,6 @@ const MonthFigures = ({ review, c }: ReviewShown) => {
           note={`${words.elapsed(formatPercent(elapsedShare, language))}${language === 'zh' ? '，' : ', '}${paceInWords(use, language)}`}
         />
       ) : null}
-      <Figure
-        term={words.end}
-        value={
-          projection.kind === 'range'
-            ? `${aboutOf(projection.low, language)}–${aboutOf(projection.high, language)}`
-            : words.none
-        }
-        note={currency}
-      />
       {use ? (
         <Figure
           term={use.share >= 1 ? words.ranOut : words.runsOut}
@@ -163,7 +154,7 @@ const MonthFigures = ({ review, c }: ReviewShown) => {
       ) : null}
       <Figure
         term={words.tacos}
-        value={tacos === undefined ? words.none : formatPercent(tacos, language, 1)}
+        value={tacos === undefined ? words.none : tacosInWords(tacos, language)}
         note={
           tacos === undefined ? (chosen.areSalesRead ? words.noSales : words.salesUnread) : words.tacosNote
         }

@@ -16,6 +16,27 @@ export const moneyOf = (money: Money, language: Language): string =>
 export const aboutOf = (money: Money, language: Language): string =>
   formatDecimal(unitsOf(money), language, 0)
 
+/** Three digits say as much as a handful of invoices can. */
+const RANGE_DIGITS = 3
+
+/** Both ends of where a month may end, in whole units and no closer than they are known; never below what is spent. */
+export function rangeInWords(
+  { low, high }: { readonly low: Money; readonly high: Money },
+  spent: Money,
+  language: Language,
+): readonly [low: string, high: string] {
+  const spentUnits = Math.round(unitsOf(spent))
+  const end = (money: Money): string => {
+    const rounded = Math.round(Number(unitsOf(money).toPrecision(RANGE_DIGITS)))
+    return formatDecimal(Math.max(rounded, spentUnits), language, 0)
+  }
+  return [end(low), end(high)]
+}
+
+/** TACoS, always with one decimal: 10.0%. */
+export const tacosInWords = (share: number, language: Language): string =>
+  `${formatDecimal(share * 100, language, 1)}%`
+
 /** November 2026, of any moment in it. */
 export const monthInWords = (ms: number, zone: string, language: Language): string =>
   new Intl.DateTimeFormat(locale(language), { month: 'long', year: 'numeric', timeZone: zone }).format(ms)
