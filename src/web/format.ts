@@ -9,11 +9,15 @@ export const formatNumber = (value: number, language: Language): string =>
 export const formatPercent = (share: number, language: Language): string =>
   new Intl.NumberFormat(locale(language), { style: 'percent', maximumFractionDigits: 2 }).format(share)
 
-/** An amount with its currency's sign and digits: US$1,284.50, JP¥1,200. */
-export function formatMoney({ minor, currency }: Money, language: Language): string {
+/** An amount with its currency's sign and digits: US$1,284.50, JP¥1,200. `isRound` leaves out digits that are zeros. */
+export function formatMoney({ minor, currency }: Money, language: Language, isRound = false): string {
   const digits = minorDigits(currency)
   if (digits === undefined) return `${minor} ${currency}`
-  const format = new Intl.NumberFormat(locale(language), { style: 'currency', currency })
+  const format = new Intl.NumberFormat(locale(language), {
+    style: 'currency',
+    currency,
+    ...(isRound ? { trailingZeroDisplay: 'stripIfInteger' as const } : {}),
+  })
   return format.format(minor / 10 ** digits)
 }
 

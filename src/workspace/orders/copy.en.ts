@@ -44,8 +44,8 @@ export const en = {
     by: 'Ship by',
     left: 'Time left',
     sku: 'SKU',
-    units: 'Units',
-    unitsSmall: 'to ship',
+    // In one line: the column is as narrow as its numbers.
+    units: 'To\u00a0ship',
   },
   groups: {
     overdue: ['Overdue', 'ship at once, then confirm at Amazon'],

@@ -49,8 +49,7 @@ export const zh: typeof en = {
     by: '发货期限',
     left: '剩余时间',
     sku: 'SKU',
-    units: '件数',
-    unitsSmall: '待发货',
+    units: '待发货',
   },
   groups: {
     overdue: ['已逾期', '请立即发货，再到亚马逊确认'],

@@ -37,12 +37,12 @@ export const Open = (props: Shown & { list: List; pageAt: (page: number) => stri
         }
         columns={[
           { label: columns.order },
+          { label: columns.left },
+          { label: columns.by, small: zone },
           { label: columns.status },
           { label: columns.service },
-          { label: columns.by, small: zone },
-          { label: columns.left },
           { label: columns.sku },
-          { label: columns.units, small: columns.unitsSmall, number: true },
+          { label: columns.units, number: true },
         ]}
         groups={groups.map(({ group, rows }) => {
           const [title = '', note = ''] = words.groups[group]
@@ -78,12 +78,12 @@ function orderLine(props: Shown, row: OrderRow, nowMs: number) {
   return tableRow(
     { text: row.id, href: `/stores/${store.id}/orders/${row.id}` },
     [
+      leftInWords(props, row, nowMs),
+      row.shipByMs === undefined ? undefined : timeIn(props, row.shipByMs, 'weekday'),
       <Status glyph={GLYPHS[row.status]} tone={TONES[row.group] ?? 'plain'}>
         {words.statuses[row.status]}
       </Status>,
       serviceInWords(props, row.service),
-      row.shipByMs === undefined ? undefined : timeIn(props, row.shipByMs, 'weekday'),
-      leftInWords(props, row, nowMs),
       skus(props, row),
       units,
     ],

@@ -39,7 +39,7 @@ export const DailySales = (props: {
             id="sales-a-day"
             what={words.sales(sales.currency)}
             valueOf={({ minor }) => minor}
-            format={(minor) => formatMoney({ minor, currency: sales.currency }, language)}
+            format={(minor) => formatMoney({ minor, currency: sales.currency }, language, true)}
             hasTable
           />
         </>
@@ -99,11 +99,12 @@ const Bars = (props: {
       {bars.map(({ day }, at) => {
         const before = last - at
         if (before % NAMED_EVERY !== 0) return null
-        const side = before === 0 ? 'end' : 'mid'
+        // The outermost names stay within the drawing.
+        const side = before === 0 ? 'end' : at < 2 ? '' : 'mid'
         return (
           <text
-            class={before % (2 * NAMED_EVERY) === 0 ? side : `${side} wide`}
-            x={before === 0 ? '100%' : across(at + 0.5, bars.length)}
+            class={before % (2 * NAMED_EVERY) === 0 ? side : `${side} wide`.trim()}
+            x={before === 0 ? '100%' : across(at < 2 ? at : at + 0.5, bars.length)}
             y={PLOT.basePx + 18}
           >
             {before === 0 ? words.today : shortDay(day, language)}
