@@ -75,8 +75,19 @@ export interface RowHead {
   readonly code?: string
 }
 
-/** A number is formatted and right-aligned, a string or an element is shown as it is, undefined is a dash: no figure. */
-export type Cell = Child
+/** A figure that is written out already, such as an amount with its currency. */
+export interface Written {
+  readonly written: string
+}
+
+/**
+ * A number is formatted and right-aligned, a written figure right-aligned, a string or an element is shown as it is,
+ * undefined is a dash: no figure.
+ */
+export type Cell = Child | Written
+
+const isWritten = (cell: Cell): cell is Written =>
+  typeof cell === 'object' && cell !== null && 'written' in cell
 
 /** One row for `Table`, built as an escaped string: large tables cost a third of JSX this way. */
 export function tableRow(head: RowHead, cells: readonly Cell[], language: Language) {
@@ -87,6 +98,7 @@ export function tableRow(head: RowHead, cells: readonly Cell[], language: Langua
 
 function tableCell(cell: Cell, language: Language) {
   if (cell === undefined) return html`<td class="num none">${{ en, zh }[language].table.none}</td>`
+  if (isWritten(cell)) return html`<td class="num">${cell.written}</td>`
   return typeof cell === 'number'
     ? html`<td class="num">${formatNumber(cell, language)}</td>`
     : html`<td>${cell}</td>`

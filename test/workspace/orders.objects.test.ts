@@ -1,41 +1,26 @@
 import { env } from 'cloudflare:workers'
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Network } from '../../src/amazon/network.ts'
-import { orderId, personId } from '../../src/core/id.ts'
 import { DAY_MS, MINUTE_MS } from '../../src/core/time.ts'
 import { doDueDuties } from '../../src/duties.ts'
 import type { StoreContext } from '../../src/store/context.ts'
 import { openSnapshot, snapshotHead } from '../../src/store/figures.ts'
-import { type ReadingPlace, syncOf } from '../../src/store/sync.ts'
-import { type OpenOrders, openOrders } from '../../src/workspace/orders/open-orders.ts'
-import { readOrder } from '../../src/workspace/orders/order.ts'
 import { storedRates } from '../../src/workspace/orders/performance.ts'
 import { purgeFigures } from '../../src/workspace/reading/purge.ts'
-import { startReading } from '../../src/workspace/reading/start.ts'
 import { soldDays } from '../../src/workspace/sales/days.ts'
-import { control, exchanges, journal } from '../amazon.ts'
-import { type ConnectedStore, connectedStore, objectRows, readToTheEnd } from '../connected.ts'
+import { control, journal } from '../amazon.ts'
+import { connectedStore, objectRows } from '../connected.ts'
 import { inStore } from '../store/second-instance.ts'
-import { developmentVariables } from '../variables.ts'
+import { JP, listIn, ONE, ORDERS, planted, read, TWO, through } from './planted.ts'
 
 beforeEach(async () => {
   await control('reset')
 })
 
-const JP = 'A1VC38T7YXB528'
-const ORDERS = { kind: 'orders', part: 'all' } as const
 const PERFORMANCE = { kind: 'performance', part: JP } as const
 const SALES = { kind: 'sales', part: JP } as const
-/** The entry of the record that a reading of these tests serves. */
-const CAUSE = 1
 
 const calls = async (operation: string) => (await journal({ operation })).length
-
-/** The Selling Partner API through another network; everything else as it is. */
-const through = (context: StoreContext, network: Network): StoreContext => ({
-  ...context,
-  sellingPartner: { ...context.sellingPartner, network },
-})
 
 /** Passes every request on and writes its address down. */
 function watched(context: StoreContext) {
@@ -46,58 +31,6 @@ function watched(context: StoreContext) {
   }
   return { asked, context: through(context, network) }
 }
-
-async function read(context: StoreContext, place: ReadingPlace) {
-  await startReading(context, place, CAUSE)
-  const sync = syncOf(context.storage.sql, place)
-  return { state: sync?.state, fault: sync?.fault, continueMs: sync?.continueMs }
-}
-
-async function listIn(context: StoreContext): Promise<OpenOrders> {
-  const opened = await openSnapshot(context, ORDERS, openOrders)
-  if (!opened.ok || opened.value === undefined) throw new Error('nothing is stored')
-  return opened.value.value
-}
-
-/** An order as Amazon tells it, with its buyer and recipient beside it although nobody asked. */
-const PERSON = {
-  buyerName: 'Perdita Plantworth',
-  buyerEmail: 'perdita-planted@marketplace.example',
-  street: '77 Planted Crescent',
-  phone: '+1 202 555 0177',
-}
-const planted = (id: string, change: { status?: string; updated?: string } = {}) => ({
-  orderId: id,
-  createdTime: new Date(Date.now() - 60 * MINUTE_MS).toISOString(),
-  lastUpdatedTime: change.updated ?? new Date(Date.now() - 50 * MINUTE_MS).toISOString(),
-  salesChannel: { channelName: 'AMAZON', marketplaceId: JP },
-  buyer: { buyerName: PERSON.buyerName, buyerEmail: PERSON.buyerEmail },
-  recipient: {
-    deliveryAddress: { name: PERSON.buyerName, addressLine1: PERSON.street, phone: PERSON.phone },
-  },
-  buyerInfo: { buyerEmail: PERSON.buyerEmail },
-  proceeds: { grandTotal: { amount: '1200', currencyCode: 'JPY' }, payer: PERSON.buyerName },
-  fulfillment: {
-    fulfillmentStatus: change.status ?? 'UNSHIPPED',
-    fulfilledBy: 'MERCHANT',
-    fulfillmentServiceLevel: 'STANDARD',
-    shipByWindow: { latestDateTime: new Date(Date.now() + DAY_MS).toISOString() },
-    deliveryInstruction: PERSON.street,
-  },
-  orderItems: [
-    {
-      quantityOrdered: 2,
-      product: {
-        sellerSku: 'PLANT-1',
-        title: 'A kettle',
-        customization: { engraving: PERSON.buyerName },
-        giftMessage: PERSON.buyerName,
-      },
-      proceeds: { proceedsTotal: { amount: '1200', currencyCode: 'JPY' } },
-    },
-  ],
-})
-const [ONE, TWO] = ['250-0000001-0000001', '250-0000002-0000002'] as const
 
 describe('the open orders', () => {
   test('are read whole at first, then by what changed since, five minutes of overlap and one call', async () => {
@@ -200,6 +133,21 @@ describe('the open orders', () => {
       await read(context, ORDERS)
       expect(refused).toBe(1)
       expect((await listIn(context)).rows.length).toBeGreaterThanOrEqual(1900)
+    })
+  })
+
+  test('that Amazon throttles in the middle rest with what is there', async () => {
+    await control('orders', { seller: 'fe', open: 250 })
+    const store = await connectedStore()
+    await inStore(store.id, {}, async (joined) => {
+      const limited = { errors: [{ code: 'QuotaExceeded', message: '', details: '' }] }
+      const network: Network = async (url, init) =>
+        url.includes('paginationToken') ? Response.json(limited, { status: 429 }) : fetch(url, init)
+      const context = { ...through(joined, network), sleep: async () => undefined }
+      const rested = await read(context, ORDERS)
+      expect(rested).toMatchObject({ state: 'running', fault: undefined })
+      expect((rested.continueMs ?? 0) - Date.now()).toBeGreaterThan(MINUTE_MS)
+      expect((await listIn(context)).rows).toHaveLength(100)
     })
   })
 
@@ -314,127 +262,5 @@ describe('the daily sales', () => {
       "SELECT payload FROM audit_entry JOIN audit_payload USING (chain, sequence) WHERE kind = 'figures.purged'",
     )
     expect(purged.length).toBeGreaterThanOrEqual(2)
-  })
-})
-
-describe('one order on demand', () => {
-  const asking = (store: ConnectedStore) => ({
-    personId: personId.parse(store.personId),
-    orderId: orderId.parse(ONE),
-  })
-
-  test('is shared in its exchange by 20 readers beside 20 of the inventory, each with a call of its own', async () => {
-    const store = await connectedStore()
-    const { sellers } = (await (
-      await fetch(`${developmentVariables.SELLER_CENTRAL_ORIGIN}/control/state`)
-    ).json()) as {
-      sellers: { id: string; orders: string[] }[]
-    }
-    const id = sellers.find((one) => one.id === 'A1WRENSTAT0FE')?.orders[0] ?? ''
-    const before = await exchanges()
-    await control('lwa/hold')
-    const readers = Array.from({ length: 20 }, () => [
-      store.browser.get(`/stores/${store.id}/orders/${id}`),
-      store.browser.get(`/stores/${store.id}/inventory`),
-    ]).flat()
-    await scheduler.wait(1500)
-    await control('lwa/release')
-    const answers = await Promise.all(readers)
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
-    await readToTheEnd(store)
-    expect(await exchanges()).toBe(before + 1)
-    const orders = await journal({ operation: 'getOrder' })
-    expect(orders.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200))
-    expect(await calls('getInventorySummaries')).toBe(2)
-  })
-
-  test('waits for its turn at most twenty seconds: of 45 readers 40 are answered and 5 told so, without a call', async () => {
-    const store = await connectedStore()
-    let requests = 0
-    const done = await inStore(store.id, {}, async (joined) => {
-      const network: Network = async () => {
-        requests += 1
-        return Response.json({ order: planted(ONE) })
-      }
-      const context = { ...through(joined, network), sleep: async () => undefined }
-      return Promise.all(Array.from({ length: 45 }, () => readOrder(context, asking(store))))
-    })
-    const answered = done.filter((one) => one.ok).length
-    // Thirty at once, then one every two seconds; the last of them is a margin's width from the end.
-    expect([39, 40]).toContain(answered)
-    expect(requests).toBe(answered)
-    expect(done.filter((one) => !one.ok && one.fault === 'amazon-busy')).toHaveLength(45 - answered)
-  })
-
-  test('that Amazon does not answer ends after twenty seconds (real clock)', async () => {
-    const store = await connectedStore()
-    const began = Date.now()
-    const done = await inStore(store.id, {}, (joined) =>
-      readOrder(
-        through(joined, () => new Promise(() => undefined)),
-        asking(store),
-      ),
-    )
-    expect(done).toEqual({ ok: false, fault: 'amazon-down' })
-    expect(Date.now() - began).toBeLessThan(22_000)
-  })
-
-  test('that the seller does not have is not found, and another order than the one asked for is not shown', async () => {
-    const store = await connectedStore()
-    const found = await inStore(store.id, {}, (context) => readOrder(context, asking(store)))
-    expect(found).toEqual({ ok: false, fault: 'not-found' })
-    const other = await inStore(store.id, {}, (joined) =>
-      readOrder(
-        through(joined, async () => Response.json({ order: planted(TWO) })),
-        asking(store),
-      ),
-    )
-    expect(other).toEqual({ ok: false, fault: 'amazon-changed' })
-  })
-})
-
-describe('I17: a buyer whom Amazon tells of although nobody asked', () => {
-  test('is in no answer, no stored row and no log', async () => {
-    const store = await connectedStore()
-    const logged: string[] = []
-    const spies = (['log', 'info', 'warn', 'error', 'debug'] as const).map((level) =>
-      vi.spyOn(console, level).mockImplementation((...words) => void logged.push(words.join(' '))),
-    )
-    const seen = await inStore(store.id, {}, async (joined) => {
-      const context = through(joined, async (url) =>
-        Response.json(url.includes(ONE) ? { order: planted(ONE) } : { orders: [planted(ONE), planted(TWO)] }),
-      )
-      expect(await read(context, ORDERS)).toMatchObject({ state: 'done' })
-      const list = await listIn(context)
-      expect(list.rows).toHaveLength(2)
-      const one = await readOrder(context, {
-        personId: personId.parse(store.personId),
-        orderId: orderId.parse(ONE),
-      })
-      expect(one).toMatchObject({ ok: true, value: { items: [{ sku: 'PLANT-1', name: 'A kettle' }] } })
-      // A broken answer is logged by where it broke, not by what it held.
-      const broken = through(joined, async () =>
-        Response.json({ orders: [{ ...planted(ONE), createdTime: PERSON.buyerName }] }),
-      )
-      expect(await read(broken, ORDERS)).toMatchObject({ fault: 'amazon-changed' })
-      const { sql } = context.storage
-      const tables = sql
-        .exec<{ name: string }>(
-          "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'",
-        )
-        .toArray()
-      const rows = tables.flatMap(({ name }) => sql.exec(`SELECT * FROM "${name}"`).toArray())
-      expect(rows.length).toBeGreaterThan(10)
-      return [list, one, [...context.memory.opened.values()], rows].map((part) =>
-        JSON.stringify(part, (_, value: unknown) =>
-          value instanceof ArrayBuffer ? new TextDecoder('latin1').decode(value) : value,
-        ),
-      )
-    })
-    for (const spy of spies) spy.mockRestore()
-    expect(logged.join('\n')).toContain('amazon.changed')
-    for (const text of Object.values(PERSON)) {
-      for (const part of [...seen, logged.join('\n')]) expect(part).not.toContain(text)
-    }
   })
 })

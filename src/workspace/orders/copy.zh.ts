@@ -21,8 +21,8 @@ export const zh: typeof en = {
     until: (time) => `最晚 ${time}`,
     neverYours: '未完成；无需您发货',
   },
-  aside: (pending, undated) =>
-    `以上未计入：${pending} 个等待中的订单（亚马逊尚未放行），以及 ${undated} 个没有发货期限的订单。`,
+  pending: (n) => `等待中：${n} 个，亚马逊尚未放行发货，因此不计入到期。`,
+  undated: (n) => `没有发货期限：${n} 个，亚马逊未给出时间。`,
   partialTitle: '这只是未完成订单的一部分',
   partial: (rows) =>
     `按亚马逊的使用计划，一次约可取得 2,000 个订单，之后每三分钟 100 个。目前已取得 ${rows} 个；计数和表格仅针对这些订单。`,
@@ -52,13 +52,19 @@ export const zh: typeof en = {
     units: '待发货',
   },
   groups: {
-    overdue: ['已逾期', '请立即发货，再到亚马逊确认'],
-    'within-4-hours': ['4 小时内到期', ''],
-    'within-24-hours': ['24 小时内到期', ''],
-    later: ['更晚到期', ''],
-    undated: ['没有发货期限', '亚马逊未给出时间'],
-    pending: ['等待中', '亚马逊放行之前请勿发货'],
-    amazon: ['亚马逊配送', '无需您发货，因此不会迟发'],
+    overdue: '已逾期',
+    'within-4-hours': '4 小时内到期',
+    'within-24-hours': '24 小时内到期',
+    later: '更晚到期',
+    undated: '没有发货期限',
+    pending: '等待中',
+    amazon: '亚马逊配送',
+  },
+  groupNotes: {
+    overdue: '请立即发货，再到亚马逊确认',
+    undated: '亚马逊未给出时间',
+    pending: '亚马逊放行之前请勿发货',
+    amazon: '无需您发货，因此不会迟发',
   },
   statuses: {
     PENDING_AVAILABILITY: '预售',

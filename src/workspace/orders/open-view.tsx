@@ -44,10 +44,11 @@ export const Open = (props: Shown & { list: List; pageAt: (page: number) => stri
           { label: columns.sku },
           { label: columns.units, number: true },
         ]}
-        groups={groups.map(({ group, rows }) => {
-          const [title = '', note = ''] = words.groups[group]
-          return { title, note, rows: rows.map((row) => orderLine(props, row, nowMs)) }
-        })}
+        groups={groups.map(({ group, rows }) => ({
+          title: words.groups[group],
+          ...noteOf(props, group),
+          rows: rows.map((row) => orderLine(props, row, nowMs)),
+        }))}
         pinned
       />
       <Pager
@@ -60,6 +61,12 @@ export const Open = (props: Shown & { list: List; pageAt: (page: number) => stri
       />
     </>
   )
+}
+
+function noteOf({ c }: Shown, group: DueGroup): { readonly note?: string } {
+  const { groupNotes } = { en, zh }[c.var.language]
+  const note = Object.entries(groupNotes).find(([name]) => name === group)?.[1]
+  return note === undefined ? {} : { note }
 }
 
 const TONES: Readonly<Partial<Record<DueGroup, Tone>>> = { overdue: 'bad', 'within-4-hours': 'warn' }

@@ -99,7 +99,7 @@ const Items = ({ c, order }: Shown & { order: OrderDetail }) => {
         html`<span class="words">${name}</span>`,
         units,
         unitsLeft,
-        total === undefined ? undefined : html`${formatMoney(total, language)}`,
+        total && { written: formatMoney(total, language) },
       ],
       language,
     ),
@@ -113,7 +113,7 @@ const Items = ({ c, order }: Shown & { order: OrderDetail }) => {
         { label: words.name },
         { label: words.units, number: true },
         { label: words.unshipped, number: true },
-        { label: words.amount },
+        { label: words.amount, number: true },
       ]}
       rows={rows}
       pinned

@@ -111,11 +111,17 @@ const Due = (props: Shown & { list: List }) => {
   return (
     <div class="stack tight">
       <Figures>
-        <Figure term={figures.overdue} value={count(counts.overdue)} note={oldest ?? figures.none} />
+        <Figure
+          term={figures.overdue}
+          value={count(counts.overdue)}
+          note={oldest ?? figures.none}
+          {...(counts.overdue > 0 ? { tone: 'bad' as const } : {})}
+        />
         <Figure
           term={figures.four}
           value={count(within4)}
           note={four ? figures.first(timeIn(props, four.firstMs, 'clock')) : figures.none}
+          {...(within4 > 0 ? { tone: 'warn' as const } : {})}
         />
         <Figure
           term={figures.day}
@@ -130,7 +136,12 @@ const Due = (props: Shown & { list: List }) => {
         <Figure term={figures.amazon} value={count(counts.amazon)} note={figures.neverYours} />
       </Figures>
       {counts.pending + counts.undated === 0 ? null : (
-        <p class="small muted">{words.aside(count(counts.pending), count(counts.undated))}</p>
+        <p class="small muted">
+          {[
+            counts.pending === 0 ? '' : words.pending(count(counts.pending)),
+            counts.undated === 0 ? '' : words.undated(count(counts.undated)),
+          ].join(' ')}
+        </p>
       )}
     </div>
   )

@@ -125,7 +125,7 @@ const Numbers = ({ sales, language }: { sales: LatestDays; language: Language })
         [
           sold?.orders,
           sold?.units,
-          sold && formatMoney({ minor: sold.minor, currency: sales.currency }, language),
+          sold && { written: formatMoney({ minor: sold.minor, currency: sales.currency }, language) },
         ],
         language,
       ),
@@ -139,7 +139,7 @@ const Numbers = ({ sales, language }: { sales: LatestDays; language: Language })
         { label: columns.day },
         { label: columns.orders, number: true },
         { label: columns.units, number: true },
-        { label: columns.sales },
+        { label: columns.sales, number: true },
       ]}
       rows={rows}
     />
