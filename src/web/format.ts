@@ -45,11 +45,15 @@ export function formatDay(of: Day, language: Language, style: keyof typeof DAY_S
   return made.format(Date.parse(`${of}T00:00:00Z`))
 }
 
-/** An amount with its currency's sign and digits: US$1,284.50, JP¥1,200. */
-export function formatMoney({ minor, currency }: Money, language: Language): string {
+/** An amount with its currency's sign and digits: US$1,284.50, JP¥1,200. `isRound` leaves out digits that are zeros. */
+export function formatMoney({ minor, currency }: Money, language: Language, isRound = false): string {
   const digits = minorDigits(currency)
   if (digits === undefined) return `${minor} ${currency}`
-  return numberFormat(language, { style: 'currency', currency }).format(minor / 10 ** digits)
+  return numberFormat(language, {
+    style: 'currency',
+    currency,
+    ...(isRound ? { trailingZeroDisplay: 'stripIfInteger' as const } : {}),
+  }).format(minor / 10 ** digits)
 }
 
 export type TimeStyle = 'minute' | 'day' | 'clock' | 'weekday'

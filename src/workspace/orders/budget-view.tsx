@@ -105,7 +105,7 @@ const OneRate = (props: Shown & { kind: RateKind; rate: Rate | undefined; scale:
         <Marks {...props} budget={budget} failed={failedOf(rate)} says={`${share} ${target}. ${facts}`} />
       )}
       <p>
-        <b class="num">{share}</b> {target} <span class="muted">{facts}</span>
+        <b class="num">{share}</b> {target} <span class="muted">· {facts}</span>
       </p>
       <p class="small quiet">
         {words.among(count(rate.total), day(rate.fromMs), day(rate.toMs))} · {words.stands[rate.status]}

@@ -16,8 +16,9 @@ export const en = {
     until: (time: string) => `until ${time}`,
     neverYours: 'open; never yours to ship',
   },
-  aside: (pending: string, undated: string) =>
-    `Not counted above: ${pending} pending, which Amazon has not released for shipping, and ${undated} without a ship-by time.`,
+  pending: (n: string) =>
+    `Pending: ${n}, not counted as due, since Amazon has not released them for shipping.`,
+  undated: (n: string) => `Without a ship-by time: ${n}; Amazon has named none.`,
   partialTitle: 'This is a part of the open orders',
   partial: (rows: string) =>
     `Amazon’s usage plan hands out about 2,000 orders at once and then 100 every three minutes. ${rows} have come so far; counts and tables speak of those.`,
@@ -44,17 +45,23 @@ export const en = {
     by: 'Ship by',
     left: 'Time left',
     sku: 'SKU',
-    units: 'Units',
-    unitsSmall: 'to ship',
+    // In one line: the column is as narrow as its numbers.
+    units: 'To\u00a0ship',
   },
   groups: {
-    overdue: ['Overdue', 'ship at once, then confirm at Amazon'],
-    'within-4-hours': ['Due within 4 hours', ''],
-    'within-24-hours': ['Due within 24 hours', ''],
-    later: ['Due later', ''],
-    undated: ['Without a ship-by time', 'Amazon has named none'],
-    pending: ['Pending', 'not to be shipped before Amazon releases them'],
-    amazon: ['Fulfilled by Amazon', 'never yours to ship, so never late'],
+    overdue: 'Overdue',
+    'within-4-hours': 'Due within 4 hours',
+    'within-24-hours': 'Due within 24 hours',
+    later: 'Due later',
+    undated: 'Without a ship-by time',
+    pending: 'Pending',
+    amazon: 'Fulfilled by Amazon',
+  },
+  groupNotes: {
+    overdue: 'ship at once, then confirm at Amazon',
+    undated: 'Amazon has named none',
+    pending: 'not to be shipped before Amazon releases them',
+    amazon: 'never yours to ship, so never late',
   },
   statuses: {
     PENDING_AVAILABILITY: 'Pre-order',

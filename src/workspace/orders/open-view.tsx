@@ -37,17 +37,18 @@ export const Open = (props: Shown & { list: List; pageAt: (page: number) => stri
         }
         columns={[
           { label: columns.order },
+          { label: columns.left },
+          { label: columns.by, small: zone },
           { label: columns.status },
           { label: columns.service },
-          { label: columns.by, small: zone },
-          { label: columns.left },
           { label: columns.sku },
-          { label: columns.units, small: columns.unitsSmall, number: true },
+          { label: columns.units, number: true },
         ]}
-        groups={groups.map(({ group, rows }) => {
-          const [title = '', note = ''] = words.groups[group]
-          return { title, note, rows: rows.map((row) => orderLine(props, row, nowMs)) }
-        })}
+        groups={groups.map(({ group, rows }) => ({
+          title: words.groups[group],
+          ...noteOf(props, group),
+          rows: rows.map((row) => orderLine(props, row, nowMs)),
+        }))}
         pinned
       />
       <Pager
@@ -60,6 +61,12 @@ export const Open = (props: Shown & { list: List; pageAt: (page: number) => stri
       />
     </>
   )
+}
+
+function noteOf({ c }: Shown, group: DueGroup): { readonly note?: string } {
+  const { groupNotes } = { en, zh }[c.var.language]
+  const note = Object.entries(groupNotes).find(([name]) => name === group)?.[1]
+  return note === undefined ? {} : { note }
 }
 
 const TONES: Readonly<Partial<Record<DueGroup, Tone>>> = { overdue: 'bad', 'within-4-hours': 'warn' }
@@ -78,12 +85,12 @@ function orderLine(props: Shown, row: OrderRow, nowMs: number) {
   return tableRow(
     { text: row.id, href: `/stores/${store.id}/orders/${row.id}` },
     [
+      leftInWords(props, row, nowMs),
+      row.shipByMs === undefined ? undefined : timeIn(props, row.shipByMs, 'weekday'),
       <Status glyph={GLYPHS[row.status]} tone={TONES[row.group] ?? 'plain'}>
         {words.statuses[row.status]}
       </Status>,
       serviceInWords(props, row.service),
-      row.shipByMs === undefined ? undefined : timeIn(props, row.shipByMs, 'weekday'),
-      leftInWords(props, row, nowMs),
       skus(props, row),
       units,
     ],

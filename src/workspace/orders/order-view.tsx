@@ -4,7 +4,7 @@ import { marketplaceById } from '../../amazon/regions.ts'
 import { formatMoney, formatNumber } from '../../web/format.ts'
 import { Fact, Facts, Time } from '../../web/kit.tsx'
 import { page } from '../../web/page.tsx'
-import { Table, tableRow } from '../../web/table.tsx'
+import { cell, Table, tableRow } from '../../web/table.tsx'
 import { en as readingEn } from '../reading/copy.en.ts'
 import { zh as readingZh } from '../reading/copy.zh.ts'
 import { homeZoneOf, type Shown } from '../reading/shown.ts'
@@ -99,7 +99,7 @@ const Items = ({ c, order }: Shown & { order: OrderDetail }) => {
         html`<span class="words">${name}</span>`,
         units,
         unitsLeft,
-        total === undefined ? undefined : html`${formatMoney(total, language)}`,
+        cell.number(total && formatMoney(total, language)),
       ],
       language,
     ),
@@ -113,7 +113,7 @@ const Items = ({ c, order }: Shown & { order: OrderDetail }) => {
         { label: words.name },
         { label: words.units, number: true },
         { label: words.unshipped, number: true },
-        { label: words.amount },
+        { label: words.amount, number: true },
       ]}
       rows={rows}
       pinned

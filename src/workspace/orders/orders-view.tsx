@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { Field, SelectField } from '../../web/form.tsx'
 import { formatNumber, formatTime, type TimeStyle } from '../../web/format.ts'
 import { Figure, Figures, Notice } from '../../web/kit.tsx'
@@ -30,14 +31,18 @@ export function spanInWords(
   return hours === 0 ? words.leftMinutes(String(minutes)) : words.left(String(hours), String(minutes))
 }
 
-/** Figures, filters, table, pages and channels of what is stored; or why there is nothing to show. */
-export const Orders = (props: Shown & { list: List; readings: readonly Reading[] }) => {
-  const { c, list, query } = props
+/**
+ * Figures, filters, table, pages and channels of what is stored; or why there is nothing to show. `between`: what stands
+ * under the figures, before the long table.
+ */
+export const Orders = (props: Shown & { list: List; readings: readonly Reading[]; between: Child }) => {
+  const { c, list } = props
   const words = { en, zh }[c.var.language]
   return (
     <>
       {list.isPartial ? <Cut {...props} /> : null}
       <Due {...props} />
+      {props.between}
       {list.total === 0 ? (
         <div class="stack tight">
           <p>
@@ -66,14 +71,10 @@ export const Orders = (props: Shown & { list: List; readings: readonly Reading[]
         </div>
       )}
       {list.channels.length > 0 ? <Channels {...props} /> : null}
-      {list.total > 0 || query.search !== '' ? (
-        <p class="small">
-          <a href={address(props, { page: 1 }, '.csv')} download="">
-            {words.csv}
-          </a>
-        </p>
-      ) : null}
-      {props.readings.some(isRunning) ? null : <Refresh {...props} />}
+      <div class="actions">
+        {props.readings.some(isRunning) ? null : <Refresh {...props} />}
+        {list.matched === 0 ? null : <a href={address(props, { page: 1 }, '.csv')}>{words.csv}</a>}
+      </div>
     </>
   )
 }
@@ -110,11 +111,17 @@ const Due = (props: Shown & { list: List }) => {
   return (
     <div class="stack tight">
       <Figures>
-        <Figure term={figures.overdue} value={count(counts.overdue)} note={oldest ?? figures.none} />
+        <Figure
+          term={figures.overdue}
+          value={count(counts.overdue)}
+          note={oldest ?? figures.none}
+          {...(counts.overdue > 0 ? { tone: 'bad' as const } : {})}
+        />
         <Figure
           term={figures.four}
           value={count(within4)}
           note={four ? figures.first(timeIn(props, four.firstMs, 'clock')) : figures.none}
+          {...(within4 > 0 ? { tone: 'warn' as const } : {})}
         />
         <Figure
           term={figures.day}
@@ -129,7 +136,12 @@ const Due = (props: Shown & { list: List }) => {
         <Figure term={figures.amazon} value={count(counts.amazon)} note={figures.neverYours} />
       </Figures>
       {counts.pending + counts.undated === 0 ? null : (
-        <p class="small muted">{words.aside(count(counts.pending), count(counts.undated))}</p>
+        <p class="small muted">
+          {[
+            counts.pending === 0 ? '' : words.pending(count(counts.pending)),
+            counts.undated === 0 ? '' : words.undated(count(counts.undated)),
+          ].join(' ')}
+        </p>
       )}
     </div>
   )

@@ -62,12 +62,16 @@ async function show(c: Context<PersonApp>, again: boolean): Promise<Response> {
   if (again) return c.redirect(viewAddress(shown), 303)
   const { readings, orders, rates, sales } = read.value
   const isReading = readings.some((one) => one.kind === 'sales' && isRunning(one))
+  const budget = <Budget {...shown} rates={rates} readings={readings} />
   return viewPage(
     shown,
     { readings, aside: <Marketplaces {...shown} />, note: { en, zh }[c.var.language].noBuyers },
     <>
-      {orders ? <Orders {...shown} query={input.query} list={orders} readings={readings} /> : null}
-      <Budget {...shown} rates={rates} readings={readings} />
+      {orders ? (
+        <Orders {...shown} query={input.query} list={orders} readings={readings} between={budget} />
+      ) : (
+        budget
+      )}
       <DailySales sales={sales} isRunning={isReading} language={c.var.language} />
       <Computed {...shown} read={read.value} />
     </>,

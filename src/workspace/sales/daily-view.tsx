@@ -3,7 +3,7 @@ import type { Language } from '../../core/language.ts'
 import { across, Chart, down, roundUp } from '../../web/chart.tsx'
 import { formatMoney, formatNumber, formatTime } from '../../web/format.ts'
 import { Ruled } from '../../web/kit.tsx'
-import { Table, tableRow } from '../../web/table.tsx'
+import { cell, Table, tableRow } from '../../web/table.tsx'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import type { LatestDays } from './days.ts'
@@ -39,7 +39,7 @@ export const DailySales = (props: {
             id="sales-a-day"
             what={words.sales(sales.currency)}
             valueOf={({ minor }) => minor}
-            format={(minor) => formatMoney({ minor, currency: sales.currency }, language)}
+            format={(minor) => formatMoney({ minor, currency: sales.currency }, language, true)}
             hasTable
           />
         </>
@@ -99,11 +99,12 @@ const Bars = (props: {
       {bars.map(({ day }, at) => {
         const before = last - at
         if (before % NAMED_EVERY !== 0) return null
-        const side = before === 0 ? 'end' : 'mid'
+        // The outermost names stay within the drawing.
+        const side = before === 0 ? 'end' : at < 2 ? '' : 'mid'
         return (
           <text
-            class={before % (2 * NAMED_EVERY) === 0 ? side : `${side} wide`}
-            x={before === 0 ? '100%' : across(at + 0.5, bars.length)}
+            class={before % (2 * NAMED_EVERY) === 0 ? side : `${side} wide`.trim()}
+            x={before === 0 ? '100%' : across(at < 2 ? at : at + 0.5, bars.length)}
             y={PLOT.basePx + 18}
           >
             {before === 0 ? words.today : shortDay(day, language)}
@@ -124,7 +125,7 @@ const Numbers = ({ sales, language }: { sales: LatestDays; language: Language })
         [
           sold?.orders,
           sold?.units,
-          sold && formatMoney({ minor: sold.minor, currency: sales.currency }, language),
+          cell.number(sold && formatMoney({ minor: sold.minor, currency: sales.currency }, language)),
         ],
         language,
       ),
@@ -138,7 +139,7 @@ const Numbers = ({ sales, language }: { sales: LatestDays; language: Language })
         { label: columns.day },
         { label: columns.orders, number: true },
         { label: columns.units, number: true },
-        { label: columns.sales },
+        { label: columns.sales, number: true },
       ]}
       rows={rows}
     />
