@@ -31,6 +31,7 @@ import { inventoryRoutes } from './workspace/inventory/page.tsx'
 import { ordersRoutes } from './workspace/orders/page.tsx'
 import { storeRoutes } from './workspace/store/page.tsx'
 import { storesRoutes } from './workspace/stores/page.tsx'
+import { alertsRoutes } from './workspace/watch/page.tsx'
 
 /** A misconfigured Worker answers nothing else: the variable is named, no value is printed. */
 function misconfigured({ names, reason }: Misconfiguration): Response {
@@ -104,6 +105,7 @@ export const app = new Hono<App>()
   .route('/', inventoryRoutes)
   .route('/', ordersRoutes)
   .route('/', advertisingRoutes)
+  .route('/', alertsRoutes)
   .onError((thrown, c) => {
     log('error', {
       event: 'bug',

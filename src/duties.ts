@@ -13,6 +13,7 @@ import { tellDirectory } from './store/fence.ts'
 import { giveRenewalNotice, tellPeople } from './store/notices.ts'
 import { purgeFigures } from './workspace/reading/purge.ts'
 import { resumeReadings } from './workspace/reading/start.ts'
+import { runWatches } from './workspace/watch/run.ts'
 
 /** After a failure; the platform gives up on an alarm that throws six times, so none ever does (I16). */
 const AFTER_FAILURE_MS = 2 * MINUTE_MS
@@ -45,6 +46,8 @@ async function doDuty(context: StoreContext, queue: Queue<AuditMessage>, kind: D
       return resumeReadings(context)
     case 'purge-figures':
       return again(context, kind, await purgeFigures(context))
+    case 'watch':
+      return again(context, kind, await runWatches(context))
     case 'tell-directory':
       return again(context, kind, await tellDirectory(context))
     case 'destroy-tokens':

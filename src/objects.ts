@@ -3,6 +3,7 @@ import { openPlatform, type Platform } from './audit/platform.ts'
 import { type SupersedeInput, type SupersedeObject, supersede, supersedeInput } from './authorize/claims.ts'
 import { type ConnectInput, type ConnectObject, connectInput, connectStore } from './authorize/connect.ts'
 import type { Fault } from './core/fault.ts'
+import { type PersonId, personId } from './core/id.ts'
 import { fail, ok, type Result } from './core/result.ts'
 import { clockWithOffset, systemRandom } from './core/time.ts'
 import { database } from './db/client.ts'
@@ -52,12 +53,28 @@ import {
   overviewOf,
 } from './workspace/store/overview.ts'
 import { type SummaryObject, summaryOf } from './workspace/stores/summaries.ts'
+import {
+  type AlertsObject,
+  alertSettings,
+  setThresholds,
+  type ThresholdsInput,
+  thresholdsInput,
+} from './workspace/watch/read.ts'
+import {
+  type EndInput,
+  endInput,
+  endWatch,
+  type SetInput,
+  setInput,
+  setWatch,
+} from './workspace/watch/watches.ts'
 
 /** One store: its tokens and figures pass through here and nowhere else. A line a method: parse, then a verb. */
 export class StoreObject
   extends DurableObject<Env>
   implements
     AdvertisingObject,
+    AlertsObject,
     ConnectObject,
     DisconnectObject,
     InventoryObject,
@@ -135,6 +152,22 @@ export class StoreObject
       probeOnLook(context)
       return seen
     })
+  }
+
+  alertSettings(person: PersonId) {
+    return this.#within((context) => alertSettings(context, personId.parse(person)))
+  }
+
+  setThresholds(input: ThresholdsInput) {
+    return this.#within((context) => setThresholds(context, thresholdsInput.parse(input)))
+  }
+
+  setWatch(input: SetInput) {
+    return this.#within(async (context) => setWatch(context, setInput.parse(input)))
+  }
+
+  endWatch(input: EndInput) {
+    return this.#within(async (context) => endWatch(context, endInput.parse(input)))
   }
 
   summary(input: AttentionInput) {

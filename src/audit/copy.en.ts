@@ -78,6 +78,8 @@ export const en = {
   },
   stored: (rows: string, what: string) => `Mint Hub read ${what}: ${rows} lines.`,
   purged: (what: string) => `Mint Hub removed figures past their time: ${what}.`,
+  watchTold: (n: number, shown: string) =>
+    `Mint Hub wrote to a member that their watch found ${n === 1 ? 'one urgent thing' : `${shown} urgent things`}.`,
   settings: {
     planning: (who: string) => `${who} changed the planning settings.`,
     budget: (who: string) => `${who} changed the advertising budgets.`,

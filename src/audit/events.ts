@@ -88,6 +88,7 @@ export const draft = z.discriminatedUnion('kind', [
   event('figures.destroyed', {}),
   event('store.quarantined', { fault }),
   event('figures.purged', { data: dataKind, marketplace: marketplace.optional() }),
+  event('watch.told', { view: viewName, items: count }),
   event('settings.changed', { what: z.enum(['planning', 'budget', 'alerts', 'watch']) }),
   event('connection.replaced', {}),
   event('notice.sent', { what: noticeKind, days: z.literal(RENEWAL_NOTICE_DAYS).optional(), people: count }),

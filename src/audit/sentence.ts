@@ -82,6 +82,8 @@ function eventSentence(happened: Happened, language: Language, viewer: PersonId)
       )
     case 'figures.purged':
       return words.purged(words.data[event.data](siteOf(event.marketplace)))
+    case 'watch.told':
+      return words.watchTold(event.items, formatNumber(event.items, language))
     case 'settings.changed':
       return words.settings[event.what](who)
     // Told with the look or the cause they belong to (activity.ts).

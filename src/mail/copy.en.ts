@@ -4,6 +4,15 @@ export const en = {
   linkRules:
     'The link works once, for 15 minutes, and only the newest one works. It opens a page with one button; the browser in which you press it is the one that continues.',
   notYou: 'If you did not ask for this, you need not do anything.',
+  watch: {
+    subject: {
+      inventory: 'Your inventory watch: something is urgent',
+      orders: 'Your orders watch: something is urgent',
+      advertising: 'Your advertising watch: something is urgent',
+    },
+    body: (store: string) => `What you had us read of ${store} holds something that waits for you:`,
+    end: (url: string) => `To change or end this watch: ${url}`,
+  },
   verification: {
     subject: 'Confirm your address for Mint Hub',
     body: 'Someone, we hope you, wants to open a Mint Hub account with this address. To confirm it, open:',

@@ -6,6 +6,15 @@ export const zh: typeof en = {
   linkRules:
     '此链接 15 分钟内有效，只能使用一次，且仅最新一封邮件中的链接有效。打开后页面上只有一个按钮；您在哪个浏览器中按下按钮，就在哪个浏览器中继续。',
   notYou: '如果不是您本人的操作，无需理会此邮件。',
+  watch: {
+    subject: {
+      inventory: '您的库存定时读取：有紧急事项',
+      orders: '您的订单定时读取：有紧急事项',
+      advertising: '您的广告费定时读取：有紧急事项',
+    },
+    body: (store) => `您设置的对 ${store} 的定时读取发现有事项等您处理：`,
+    end: (url) => `更改或结束此定时读取：${url}`,
+  },
   verification: {
     subject: '确认您的 Mint Hub 邮箱地址',
     body: '有人（应该是您本人）想用此邮箱地址注册 Mint Hub 账户。请打开以下链接确认：',

@@ -118,6 +118,18 @@ export function authorizationRefusedMail(given: AboutStore): Mail {
   return mail(given, subject, body(nameOf(given)), gone, why, way, pageOf(given))
 }
 
+/** To whoever set a watch: what is urgent in what it read, each with its page. Texts hold counts, never a SKU or order. Pure. */
+export function watchMail(
+  given: AboutStore & {
+    readonly view: 'inventory' | 'orders' | 'advertising'
+    readonly lines: readonly { readonly text: string; readonly url: string }[]
+  },
+): Mail {
+  const { subject, body, end } = { en, zh }[given.language].watch
+  const lines = given.lines.map(({ text, url }) => `${text}\n${url}`)
+  return mail(given, subject[given.view], body(nameOf(given)), ...lines, end(`${pageOf(given)}/alerts`))
+}
+
 const NAME_LENGTH_MAX = 80
 
 /** The name on one line, whatever Amazon sent, with the seller id that cannot be chosen. */

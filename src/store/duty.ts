@@ -14,6 +14,7 @@ export const dutyKind = z.enum([
   'confirm-refusal',
   'probe',
   'purge-figures',
+  'watch',
 ])
 export type DutyKind = z.infer<typeof dutyKind>
 

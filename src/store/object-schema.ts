@@ -125,8 +125,10 @@ const MIGRATIONS: readonly string[] = [
     hour INTEGER NOT NULL,
     weekdays INTEGER NOT NULL,
     zone TEXT NOT NULL,
+    epoch INTEGER NOT NULL,
     until_ms INTEGER NOT NULL,
     due_ms INTEGER NOT NULL,
+    judge_ms INTEGER,
     PRIMARY KEY (view, marketplace_id, person_id)
   );
   `,

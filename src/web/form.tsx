@@ -119,11 +119,13 @@ interface FieldProps {
   value?: string | undefined
   autocomplete?: string
   required?: boolean
+  /** Where several forms of a page have a field of this name: which of them this is. */
+  of?: string
 }
 
 /** Ids and ARIA that tie a control to its label, hint and message. */
 function tied(props: FieldProps) {
-  const id = `field-${props.name}`
+  const id = props.of === undefined ? `field-${props.name}` : `field-${props.of}-${props.name}`
   const message = props.errors?.[props.name]
   const described = [props.hint ? `${id}-hint` : '', message ? `${id}-error` : ''].filter(Boolean).join(' ')
   const control = {

@@ -37,6 +37,7 @@ const samples: OfKind = {
   'notice.sent': { kind: 'notice.sent', what: 'renewal-due', days: 30, people: 2 },
   'store.quarantined': { kind: 'store.quarantined', fault: 'store-quarantined' },
   'figures.purged': { kind: 'figures.purged', data: 'sku-sales', marketplace: 'ATVPDKIKX0DER' },
+  'watch.told': { kind: 'watch.told', view: 'orders', items: 3 },
   'settings.changed': { kind: 'settings.changed', what: 'planning' },
   'read.intent': {
     kind: 'read.intent',

@@ -67,6 +67,7 @@ const variants: Variants = {
   })),
   'call.intent': [call],
   'figures.purged': [{ kind: 'figures.purged', data: 'sales', marketplace: JP }],
+  'watch.told': [1, 3].map((items) => ({ kind: 'watch.told', view: 'orders', items }) as const),
   'settings.changed': (['planning', 'budget', 'alerts', 'watch'] as const).map((what) => ({
     kind: 'settings.changed',
     what,

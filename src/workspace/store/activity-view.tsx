@@ -38,6 +38,7 @@ const GLYPHS: Readonly<Record<Event['kind'], GlyphName>> = {
   'snapshot.stored': 'in',
   'figures.purged': 'check',
   'settings.changed': 'check',
+  'watch.told': 'check',
 }
 
 /** A look, a call, a change; a cross where something was refused, stopped or lost. */

@@ -93,6 +93,7 @@ export const en = {
   authorizedBy: 'Authorized again by',
 
   action: 'What needs action',
+  alerts: 'Alerts and watches',
   health: 'Health',
   healths: {
     connected: 'Nothing stands in the way of a reading.',

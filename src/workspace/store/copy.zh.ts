@@ -91,6 +91,7 @@ export const zh: typeof en = {
   authorizedBy: '重新授权者',
 
   action: '需要处理',
+  alerts: '提醒与定时读取',
   health: '运行状况',
   healths: {
     connected: '目前没有任何情况妨碍读取。',

@@ -72,7 +72,11 @@ function storePage(
       </div>
       {connected ? null : <Stopped c={c} store={store} zone={zone} />}
       {connected && overview.ok ? (
-        <Ruled id="action" title={words.action}>
+        <Ruled
+          id="action"
+          title={words.action}
+          aside={<a href={`/stores/${store.id}/alerts`}>{words.alerts}</a>}
+        >
           <Attention
             c={c}
             store={store.id}

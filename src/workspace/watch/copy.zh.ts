@@ -1,0 +1,48 @@
+import type { en } from './copy.en.ts'
+
+export const zh: typeof en = {
+  title: '提醒与定时读取',
+  lead: '紧急事项始终显示在概览页。定时读取会在您设定的时间读取一个页面的数据，发现紧急事项时写信告诉您。',
+  watches: '定时读取',
+  watchesAside: (zone) => `仅属于您。时间为${zone}。`,
+  off: '未开启',
+  on: (hour, days) => `${days} ${hour}`,
+  next: (when) => `下一次：${when}。`,
+  until: (day) => `到 ${day} 结束，除非您续期。`,
+  daysWords: { daily: '每天', weekdays: '周一至周五' },
+  views: {
+    inventory: (site) => `库存，${site}`,
+    orders: (site) => `订单，${site}`,
+    advertising: () => '广告费',
+  },
+  hour: '时间',
+  days: '日期',
+  daily: '每天',
+  weekdays: '周一至周五',
+  set: '开启',
+  renew: '更改或续期',
+  end: '结束此定时读取',
+  record: '定时读取的每次读取都以此理由记录在案。店铺停止、您不再是成员或满 90 天时，定时读取即停止。',
+  thresholds: '什么算紧急',
+  thresholdsAside: '对此店铺的所有成员有效。',
+  fields: {
+    coverDays: '可售天数低于（天）',
+    ordersLeft: '错误预算：剩余订单数不超过',
+    budgetPercent: '广告预算已用（%）',
+    authorizationDays: '授权剩余天数不超过（天）',
+  },
+  hints: {
+    coverDays: '1 至 90。亚马逊把不足 7 天称为紧急。',
+    ordersLeft: '0 至 1,000。再有多少笔迟发、取消或无追踪的订单就达不到亚马逊的目标。',
+    budgetPercent: '10 至 100。',
+    authorizationDays: '1 至 120。无论如何设置，我们都会在到期前 60、30 和 7 天写信。',
+  },
+  invalid: {
+    coverDays: '请输入 1 至 90 的整数。',
+    ordersLeft: '请输入 0 至 1,000 的整数。',
+    budgetPercent: '请输入 10 至 100 的整数。',
+    authorizationDays: '请输入 1 至 120 的整数。',
+  },
+  save: '保存',
+  back: '返回店铺',
+}

@@ -1,0 +1,175 @@
+import { personActor } from '../../audit/events.ts'
+import type { Fault } from '../../core/fault.ts'
+import { fail, ok, type Result } from '../../core/result.ts'
+import { HOUR_MS, MINUTE_MS } from '../../core/time.ts'
+import { personById } from '../../identity/people.ts'
+import { errorName, log } from '../../log.ts'
+import { sendMail } from '../../mail/send.ts'
+import { watchMail } from '../../mail/templates.ts'
+import type { StoreContext } from '../../store/context.ts'
+import { marketplacesOf, membersToTell } from '../../store/directory.ts'
+import { armDuty } from '../../store/duty.ts'
+import { type Standing, standingOf } from '../../store/standing.ts'
+import type { ReadingPlace } from '../../store/sync.ts'
+import { advertisingPlaces } from '../advertising/read.ts'
+import type { Item } from '../attention/attention.ts'
+import { addressOf, itemInWords } from '../attention/attention-view.tsx'
+import { itemsOf } from '../attention/open.ts'
+import { inventoryPlaces } from '../inventory/read.ts'
+import { ordersPlaces } from '../orders/read.ts'
+import { lookAt, readingOf } from '../reading/look.ts'
+import { nextRunMs } from './schedule.ts'
+import { dropWatch, moveWatch, type Target, type Watch, watchesIn } from './watches.ts'
+
+/** What a watch reads is judged this long after it began, and again after as long while it is still being read. */
+const JUDGED_AFTER_MS = 2 * MINUTE_MS
+/** A reading that takes longer is judged by what is stored: tomorrow there is another. */
+const JUDGED_BY_MS = HOUR_MS
+
+type Members = NonNullable<Awaited<ReturnType<typeof membersToTell>>>
+
+/**
+ * From the alarm: starts the readings that are due by somebody's watch, each a look on the record with that reason, and
+ * tells its setter by mail when what was read is urgent by the limits that are set. A watch ends with the fence (its
+ * epoch), when its setter is no member any more, and after ninety days. Fault: storage-down, mail-down as storage-down;
+ * what was not done is tried again.
+ */
+export async function runWatches(context: StoreContext): Promise<Result<undefined, Fault>> {
+  const { storage, clock, db } = context
+  const watches = watchesIn(storage.sql)
+  if (watches.length === 0) return ok(undefined)
+  const standing = standingOf(storage.sql)
+  let members: Members | undefined
+  try {
+    members = standing && (await membersToTell(db, standing.store_id))
+  } catch (thrown) {
+    log('warn', { event: 'directory.unreachable', error: errorName(thrown) })
+    return fail('storage-down')
+  }
+  let done: Result<undefined, Fault> = ok(undefined)
+  for (const watch of watches) {
+    if (standing === undefined || hasEnded(watch, standing, members, clock())) dropWatch(context, watch)
+    else {
+      const ran = await runOne(context, watch, members)
+      if (!ran.ok) done = ran
+    }
+  }
+  const next = watchesIn(storage.sql).flatMap(({ dueMs, judgeMs }) => [dueMs, ...(judgeMs ? [judgeMs] : [])])
+  if (next.length > 0) armDuty(storage, clock, 'watch', Math.min(...next))
+  return done
+}
+
+const hasEnded = (
+  { epoch, personId, untilMs }: Watch,
+  standing: Standing,
+  members: Members | undefined,
+  nowMs: number,
+): boolean =>
+  standing.state !== 'connected' ||
+  epoch !== standing.epoch ||
+  nowMs >= untilMs ||
+  members?.people.includes(personId) !== true
+
+async function runOne(
+  context: StoreContext,
+  watch: Watch,
+  members: Members | undefined,
+): Promise<Result<undefined, Fault>> {
+  const nowMs = context.clock()
+  if (watch.judgeMs !== undefined && watch.judgeMs <= nowMs) return judge(context, watch, members)
+  if (watch.dueMs > nowMs) return ok(undefined)
+  const places = await placesOf(context, watch.target)
+  const { view, marketplaceId: marketplace } = watch.target
+  const actor = personActor(watch.personId)
+  const intent = { kind: 'read.intent', view, reason: 'watch', ...(marketplace && { marketplace }) } as const
+  const cause = context.record.append(intent, actor)
+  lookAt(context, places, { cause, again: false })
+  context.record.append({ kind: 'read.outcome', of: cause, result: 'progress' }, actor)
+  moveWatch(context, watch, { dueMs: nextRunMs(watch.schedule, nowMs), judgeMs: nowMs + JUDGED_AFTER_MS })
+  return ok(undefined)
+}
+
+/** What a watch looks at. The whole store's charges are compared with the sales of all its marketplaces. */
+async function placesOf(
+  context: StoreContext,
+  { view, marketplaceId }: Target,
+): Promise<readonly ReadingPlace[]> {
+  if (view === 'inventory' && marketplaceId !== null) return inventoryPlaces(marketplaceId)
+  if (view === 'orders' && marketplaceId !== null) return ordersPlaces(marketplaceId)
+  const id = standingOf(context.storage.sql)?.store_id
+  return advertisingPlaces(id === undefined ? [] : await marketplacesOf(context.db, id))
+}
+
+/** Tells the setter what is urgent in what was read; nothing urgent is no mail. */
+async function judge(
+  context: StoreContext,
+  watch: Watch,
+  members: Members | undefined,
+): Promise<Result<undefined, Fault>> {
+  const nowMs = context.clock()
+  const { target, dueMs, schedule } = watch
+  const places = await placesOf(context, target)
+  const isRunning = places.some((place) => {
+    const { state, begunMs = nowMs } = readingOf(context, place)
+    return state === 'running' && nowMs - begunMs < JUDGED_BY_MS
+  })
+  if (isRunning) {
+    moveWatch(context, watch, { dueMs, judgeMs: nowMs + JUDGED_AFTER_MS })
+    return ok(undefined)
+  }
+  const items = await itemsOf(context, { country: members?.country ?? '' })
+  if (!items.ok) return items
+  const urgent = items.value.filter((item) => isOf(item, target))
+  if (urgent.length > 0 && members !== undefined) {
+    const told = await tell(context, watch, members, urgent)
+    if (!told.ok) return told
+  }
+  moveWatch(context, watch, { dueMs: Math.max(dueMs, nextRunMs(schedule, nowMs)), judgeMs: undefined })
+  return ok(undefined)
+}
+
+/** Whether an item speaks of what the watch reads; that the authorization ends is of interest to every watch. */
+function isOf(item: Item, { view, marketplaceId }: Target): boolean {
+  switch (item.what) {
+    case 'orders-overdue':
+    case 'orders-due':
+      return view === 'orders'
+    case 'error-budget':
+      return view === 'orders' && item.marketplaceId === marketplaceId
+    case 'low-cover':
+    case 'reorder':
+      return view === 'inventory' && item.marketplaceId === marketplaceId
+    case 'budget':
+      return view === 'advertising'
+    case 'authorization':
+      return true
+    default:
+      return item satisfies never
+  }
+}
+
+async function tell(
+  context: StoreContext,
+  { target, personId }: Watch,
+  members: Members,
+  items: readonly Item[],
+): Promise<Result<undefined, Fault>> {
+  const { db, mail, origin, support, record } = context
+  const id = standingOf(context.storage.sql)?.store_id
+  const person = await personById(db, personId)
+  if (person === undefined || id === undefined) return ok(undefined)
+  const { language } = person
+  const lines = items.map((item) => ({
+    text: itemInWords(item, language),
+    url: `${origin}${addressOf(item, id)}`,
+  }))
+  const store = { id, name: members.name, seller: members.sellerId }
+  const sent = await sendMail(
+    mail,
+    watchMail({ to: person.email, language, origin, support, store, view: target.view, lines }),
+  )
+  // An address that can be no mail's header stays so: asking again would hold the watch up for ever.
+  if (!sent.ok && sent.fault === 'mail-down') return fail('storage-down')
+  if (sent.ok) record.append({ kind: 'watch.told', view: target.view, items: items.length }, 'machine/watch')
+  return ok(undefined)
+}

@@ -1,0 +1,138 @@
+import * as z from 'zod'
+import { marketplaceOf } from '../../amazon/regions.ts'
+import { personActor } from '../../audit/events.ts'
+import type { Fault } from '../../core/fault.ts'
+import { type MarketplaceId, marketplaceId, type PersonId, personId } from '../../core/id.ts'
+import { fail, ok, type Result } from '../../core/result.ts'
+import type { StoreContext } from '../../store/context.ts'
+import { armDuty } from '../../store/duty.ts'
+import { standingOf } from '../../store/standing.ts'
+import { nextRunMs, WATCH_ENDS_MS } from './schedule.ts'
+
+export const WATCHED = ['inventory', 'orders', 'advertising'] as const
+const watched = z.enum(WATCHED)
+export type Watched = z.infer<typeof watched>
+
+/** What a watch reads: inventory and orders of one marketplace, the charges of the whole store. */
+const target = z
+  .strictObject({ view: watched, marketplaceId: marketplaceId.nullable() })
+  .refine(({ view, marketplaceId: id }) => (view === 'advertising') === (id === null))
+export type Target = z.infer<typeof target>
+
+export const setInput = z.strictObject({
+  personId,
+  /** Of the account: its zone is the store's. */
+  country: z.string().refine((country) => marketplaceOf(country) !== undefined),
+  target,
+  hour: z.int().min(0).max(23),
+  days: z.enum(['daily', 'weekdays']),
+})
+export type SetInput = z.infer<typeof setInput>
+
+export const endInput = z.strictObject({ personId, target })
+export type EndInput = z.infer<typeof endInput>
+
+const row = z
+  .object({
+    view: watched,
+    marketplace_id: z.union([marketplaceId, z.literal('all')]),
+    person_id: personId,
+    hour: z.number(),
+    weekdays: z.number(),
+    zone: z.string(),
+    epoch: z.number(),
+    until_ms: z.number(),
+    due_ms: z.number(),
+    judge_ms: z.number().nullable(),
+  })
+  .transform((found) => ({
+    target: {
+      view: found.view,
+      marketplaceId: found.marketplace_id === 'all' ? null : (found.marketplace_id as MarketplaceId),
+    },
+    personId: found.person_id,
+    schedule: {
+      hour: found.hour,
+      days: found.weekdays === 1 ? ('weekdays' as const) : ('daily' as const),
+      zone: found.zone,
+    },
+    epoch: found.epoch,
+    untilMs: found.until_ms,
+    dueMs: found.due_ms,
+    judgeMs: found.judge_ms ?? undefined,
+  }))
+/** One seller's wish to have a view read at an hour. Times, a place and a person: no figure. */
+export type Watch = z.infer<typeof row>
+
+/** All watches of a store. */
+export const watchesIn = (sql: SqlStorage): readonly Watch[] =>
+  sql
+    .exec('SELECT * FROM watch ORDER BY view, marketplace_id')
+    .toArray()
+    .map((found) => row.parse(found))
+
+/** One person's watches. Reads no figure, so it is no entry of the record. */
+export const watchesOf = ({ storage }: StoreContext, person: PersonId): readonly Watch[] =>
+  watchesIn(storage.sql).filter((one) => one.personId === person)
+
+const keyOf = ({
+  target: { view, marketplaceId: id },
+  personId: person,
+}: Pick<Watch, 'target' | 'personId'>) => [view, id ?? 'all', person] as const
+
+/**
+ * Sets a person's watch of a view, in the place of the one they had: it reads from its next hour on, for ninety days.
+ * On the record. Fault: store-stopped.
+ */
+export function setWatch(context: StoreContext, input: SetInput): Result<undefined, Fault> {
+  const { storage, clock, record } = context
+  const standing = standingOf(storage.sql)
+  if (standing?.state !== 'connected') return fail('store-stopped')
+  const zone = marketplaceOf(input.country)?.timeZone ?? 'UTC'
+  const dueMs = nextRunMs({ hour: input.hour, days: input.days, zone }, clock())
+  storage.sql.exec(
+    `INSERT OR REPLACE INTO watch
+     (view, marketplace_id, person_id, hour, weekdays, zone, epoch, until_ms, due_ms, judge_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)`,
+    ...keyOf(input),
+    input.hour,
+    input.days === 'weekdays' ? 1 : 0,
+    zone,
+    standing.epoch,
+    clock() + WATCH_ENDS_MS,
+    dueMs,
+  )
+  armDuty(storage, clock, 'watch', dueMs)
+  record.append({ kind: 'settings.changed', what: 'watch' }, personActor(input.personId))
+  return ok(undefined)
+}
+
+/** Ends a person's watch. On the record, if there was one. Idempotent. */
+export function endWatch(context: StoreContext, input: EndInput): Result<undefined, Fault> {
+  if (dropWatch(context, input)) {
+    context.record.append({ kind: 'settings.changed', what: 'watch' }, personActor(input.personId))
+  }
+  return ok(undefined)
+}
+
+/** Removes a watch. Whether there was one. */
+export const dropWatch = ({ storage }: StoreContext, watch: Pick<Watch, 'target' | 'personId'>): boolean =>
+  storage.sql.exec(
+    'DELETE FROM watch WHERE view = ? AND marketplace_id = ? AND person_id = ?',
+    ...keyOf(watch),
+  ).rowsWritten > 0
+
+/** Notes when a watch reads next, and when what it reads now is to be judged. */
+export function moveWatch(
+  { storage, clock }: StoreContext,
+  watch: Watch,
+  to: { readonly dueMs: number; readonly judgeMs: number | undefined },
+): void {
+  storage.sql.exec(
+    'UPDATE watch SET due_ms = ?, judge_ms = ? WHERE view = ? AND marketplace_id = ? AND person_id = ?',
+    to.dueMs,
+    to.judgeMs ?? null,
+    ...keyOf(watch),
+  )
+  armDuty(storage, clock, 'watch', Math.min(to.dueMs, to.judgeMs ?? to.dueMs))
+}
