@@ -27,6 +27,8 @@ import { languageRoutes, negotiateLanguage } from './web/language.ts'
 import { problem } from './web/problem.tsx'
 import { unmatched } from './web/unmatched.ts'
 import { inventoryRoutes } from './workspace/inventory/page.tsx'
+import { skuRoutes } from './workspace/inventory/sku/page.tsx'
+import { settingsRoutes } from './workspace/settings/page.tsx'
 import { storeRoutes } from './workspace/store/page.tsx'
 import { storesRoutes } from './workspace/stores/page.tsx'
 
@@ -100,6 +102,8 @@ export const app = new Hono<App>()
   .route('/', storeRoutes)
   .route('/', disconnectionRoutes)
   .route('/', inventoryRoutes)
+  .route('/', skuRoutes)
+  .route('/', settingsRoutes)
   .onError((thrown, c) => {
     log('error', {
       event: 'bug',

@@ -24,9 +24,22 @@ import { type OpenedObject, openObject } from './store/open.ts'
 import type { ReadingPlace } from './store/sync.ts'
 import { keysReady } from './vault/ready.ts'
 import { type InventoryObject, type ReadInput, readInput, readInventory } from './workspace/inventory/read.ts'
+import { readSku, type SkuInput, type SkuObject, skuInput } from './workspace/inventory/sku/read.ts'
 import type { ReadingObject } from './workspace/reading/enter.tsx'
 import { readingOf, readingPlaces } from './workspace/reading/look.ts'
 import { type ListInput, listInput, listMarketplaces } from './workspace/reading/marketplaces.ts'
+import {
+  changePlanning,
+  type PlanningChange,
+  type PlanningObject,
+  planningChange,
+} from './workspace/settings/change.ts'
+import {
+  readSettingsPage,
+  type SettingsInput,
+  type SettingsObject,
+  settingsInput,
+} from './workspace/settings/read.ts'
 import {
   type OverviewInput,
   type OverviewObject,
@@ -44,7 +57,10 @@ export class StoreObject
     HealthObject,
     InventoryObject,
     OverviewObject,
+    PlanningObject,
     ReadingObject,
+    SettingsObject,
+    SkuObject,
     StepObject,
     SupersedeObject
 {
@@ -76,6 +92,18 @@ export class StoreObject
 
   readInventory(input: ReadInput) {
     return this.#within((context) => readInventory(context, readInput.parse(input)))
+  }
+
+  readSku(input: SkuInput) {
+    return this.#within((context) => readSku(context, skuInput.parse(input)))
+  }
+
+  readSettingsPage(input: SettingsInput) {
+    return this.#within((context) => readSettingsPage(context, settingsInput.parse(input)))
+  }
+
+  changePlanning(input: PlanningChange) {
+    return this.#within((context) => changePlanning(context, planningChange.parse(input)))
   }
 
   readings(places: readonly ReadingPlace[]) {

@@ -10,7 +10,8 @@ import {
   planningChoices,
 } from './plan/settings.ts'
 
-const landings = z.strictObject({ working: day, shipped: day, receiving: day }).partial()
+/** Days on which units of each state become sellable. */
+export const landings = z.strictObject({ working: day, shipped: day, receiving: day }).partial()
 export type Landings = z.infer<typeof landings>
 
 /**

@@ -11,7 +11,7 @@ import { problem } from '../../web/problem.tsx'
 import type { Reading } from './look.ts'
 import type { ListInput } from './marketplaces.ts'
 import { isRunning, Running } from './readings-view.tsx'
-import { chosenMarketplace, type Shown, type ViewName } from './shown.ts'
+import { chosenMarketplace, type Item, type Shown, type ViewName } from './shown.ts'
 import { statePage, unlistedPage } from './states.tsx'
 
 /** What every view's page needs of a store's object. */
@@ -45,13 +45,14 @@ export async function progress(
   c: Context<PersonApp>,
   view: ViewName,
   placesOf: (shown: Shown) => readonly ReadingPlace[],
+  item?: Item,
 ): Promise<Response> {
   const viewer: Viewer | undefined = c.var.viewer
   if (viewer === undefined) return wholePage(c)
   const store = await storeOfMember(database(c.env.DB), viewer.personId, c.req.param('store') ?? '')
   const marketplace = store && chosenMarketplace(store, c.req.query('marketplace'))
   if (store === undefined || marketplace === undefined) return problem(c, 'not-found')
-  const shown: Shown = { c, store, marketplace, view }
+  const shown: Shown = { c, store, marketplace, view, ...(item && { item }) }
   const readings = await storeObject<ReadingObject>(c.env.STORES, store).readings(placesOf(shown))
   if (!readings.ok || !readings.value.some(isRunning)) return wholePage(c)
   return c.html(<Running {...shown} readings={readings.value} />)

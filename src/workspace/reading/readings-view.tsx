@@ -16,9 +16,9 @@ const LOOK_SECONDS = 2
 export const isRunning = ({ state, continueMs }: Reading): boolean =>
   state === 'running' && continueMs === undefined
 
-/** The page's own address, for forms and links that come back to it. */
-export const viewAddress = ({ store, view, marketplace }: Shown): string =>
-  `/stores/${store.id}/${view}?marketplace=${marketplace.id}`
+/** The page's own address, for forms and links that come back to it, or one below it. */
+export const viewAddress = ({ store, view, marketplace, item }: Shown, below = ''): string =>
+  `/stores/${store.id}/${view}${item?.path ?? ''}${below}?${new URLSearchParams({ marketplace: marketplace.id, ...item?.query }).toString()}`
 
 /** One line under the title: what was read when, and what waits for Amazon's usage plan. */
 export const Freshness = ({
@@ -64,7 +64,7 @@ export const Running = ({ readings, ...shown }: Shown & { readings: readonly Rea
     <div
       class="stack tight"
       id="progress"
-      hx-get={`/stores/${shown.store.id}/${shown.view}/progress?marketplace=${shown.marketplace.id}`}
+      hx-get={viewAddress(shown, '/progress')}
       hx-trigger={`every ${LOOK_SECONDS}s`}
       hx-swap="outerHTML"
     >

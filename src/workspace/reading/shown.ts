@@ -2,7 +2,14 @@ import { marketplaceById, marketplaceOf } from '../../amazon/regions.ts'
 import type { StoreMarketplace, StoreRecord } from '../../store/directory.ts'
 import type { WebContext } from '../../web/context.ts'
 
-export type ViewName = 'inventory'
+export type ViewName = 'inventory' | 'settings'
+
+/** One thing of a view that has a page of its own: its name, and what its address has beside the view's. */
+export interface Item {
+  readonly title: string
+  readonly path: string
+  readonly query: Readonly<Record<string, string>>
+}
 
 /** What every part of a view's page is about. */
 export interface Shown {
@@ -10,6 +17,7 @@ export interface Shown {
   readonly store: StoreRecord
   readonly marketplace: StoreMarketplace
   readonly view: ViewName
+  readonly item?: Item
 }
 
 /** Times are shown in the marketplace's own zone. */
