@@ -37,6 +37,7 @@ export const en = {
   },
   modes: { sea: 'Sea', air: 'Air', truck: 'Truck across a border', domestic: 'Within the country' },
   windows: (days: string) => `Last ${days} days`,
+  asBefore: { store: 'As we begin', sku: 'As for the store' },
   inherited: {
     store: (value: string) => `as we begin: ${value}`,
     sku: (value: string) => `as for the store: ${value}`,

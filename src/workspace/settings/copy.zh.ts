@@ -39,6 +39,7 @@ export const zh: typeof en = {
   },
   modes: { sea: '海运', air: '空运', truck: '跨境卡车', domestic: '国内' },
   windows: (days) => `最近 ${days} 天`,
+  asBefore: { store: '使用初始值', sku: '沿用店铺' },
   inherited: { store: (value) => `初始值：${value}`, sku: (value) => `沿用店铺：${value}` },
   stages: '或填写四个阶段，由我们相加，代替总天数',
   sum: (parts, total) => `${parts} = ${total} 天。尚未保存。`,

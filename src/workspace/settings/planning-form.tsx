@@ -138,10 +138,11 @@ const ModeField = ({ language, whose, over, typed, errors }: Given) => {
     <SelectField
       name="mode"
       label={words.fields.mode}
+      hint={words.inherited[whose](words.modes[over.mode])}
       value={typed.texts.mode ?? ''}
       errors={errors}
       options={[
-        { value: '', label: words.inherited[whose](words.modes[over.mode]) },
+        { value: '', label: words.asBefore[whose] },
         ...MODES.map((mode) => ({ value: mode, label: words.modes[mode] })),
       ]}
     />
@@ -155,10 +156,11 @@ const WindowField = ({ language, whose, over, typed, errors }: Given) => {
     <SelectField
       name="window_days"
       label={words.fields.window_days}
+      hint={words.inherited[whose](label(over.windowDays))}
       value={typed.texts.window_days ?? ''}
       errors={errors}
       options={[
-        { value: '', label: words.inherited[whose](label(over.windowDays)) },
+        { value: '', label: words.asBefore[whose] },
         ...WINDOWS.map((days) => ({ value: String(days), label: label(days) })),
       ]}
     />

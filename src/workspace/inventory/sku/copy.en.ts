@@ -4,7 +4,6 @@ export const en = {
   unnamed: 'SKU without a name',
   isNew: 'new',
   stop: '.',
-  join: ' ',
   figures: {
     cover: 'Cover, days',
     runsOut: (day: string) => `runs out ${day}`,
@@ -116,11 +115,7 @@ export const en = {
   },
   beside: {
     title: 'Beside Amazon',
-    caption: 'Our figures beside those of the planning report',
-    what: 'Figure',
-    ours: 'Ours',
-    amazons: 'Amazon’s',
-    why: 'Why they differ',
+    both: (ours: string, amazons: string) => `${ours}, Amazon’s ${amazons}`,
     whats: {
       'days-of-supply': 'Days of supply',
       'total-days-of-supply': 'Days of supply with open shipments',

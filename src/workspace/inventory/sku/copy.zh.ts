@@ -6,7 +6,6 @@ export const zh: typeof en = {
   unnamed: '未命名的 SKU',
   isNew: '新品',
   stop: '。',
-  join: '',
   figures: {
     cover: '可售天数',
     runsOut: (day) => `${day} 售罄`,
@@ -115,11 +114,7 @@ export const zh: typeof en = {
   },
   beside: {
     title: '与亚马逊对比',
-    caption: '我们的数字与规划报告的对比',
-    what: '指标',
-    ours: '我们',
-    amazons: '亚马逊',
-    why: '差异原因',
+    both: (ours, amazons) => `${ours}，亚马逊为 ${amazons}`,
     whats: {
       'days-of-supply': '可供应天数',
       'total-days-of-supply': '可供应天数（含在途货件）',
