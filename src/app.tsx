@@ -28,7 +28,9 @@ import { problem } from './web/problem.tsx'
 import { unmatched } from './web/unmatched.ts'
 import { advertisingRoutes } from './workspace/advertising/page.tsx'
 import { inventoryRoutes } from './workspace/inventory/page.tsx'
+import { skuRoutes } from './workspace/inventory/sku/page.tsx'
 import { ordersRoutes } from './workspace/orders/page.tsx'
+import { settingsRoutes } from './workspace/settings/page.tsx'
 import { storeRoutes } from './workspace/store/page.tsx'
 import { storesRoutes } from './workspace/stores/page.tsx'
 import { alertsRoutes } from './workspace/watch/page.tsx'
@@ -106,6 +108,8 @@ export const app = new Hono<App>()
   .route('/', ordersRoutes)
   .route('/', advertisingRoutes)
   .route('/', alertsRoutes)
+  .route('/', skuRoutes)
+  .route('/', settingsRoutes)
   .onError((thrown, c) => {
     log('error', {
       event: 'bug',

@@ -35,6 +35,7 @@ import {
 } from './workspace/advertising/read.ts'
 import { type AttentionInput, attentionInput } from './workspace/attention/open.ts'
 import { type InventoryObject, type ReadInput, readInput, readInventory } from './workspace/inventory/read.ts'
+import { readSku, type SkuInput, type SkuObject, skuInput } from './workspace/inventory/sku/read.ts'
 import { type OrderInput, type OrderObject, orderInput, readOrder } from './workspace/orders/order.ts'
 import {
   fileOrders,
@@ -46,6 +47,18 @@ import {
 import type { ReadingObject } from './workspace/reading/enter.tsx'
 import { readingOf, readingPlaces } from './workspace/reading/look.ts'
 import { type ListInput, listInput, listMarketplaces } from './workspace/reading/marketplaces.ts'
+import {
+  changePlanning,
+  type PlanningChange,
+  type PlanningObject,
+  planningChange,
+} from './workspace/settings/change.ts'
+import {
+  readSettingsPage,
+  type SettingsInput,
+  type SettingsObject,
+  settingsInput,
+} from './workspace/settings/read.ts'
 import {
   type OverviewInput,
   type OverviewObject,
@@ -81,8 +94,11 @@ export class StoreObject
     OrderObject,
     OrdersObject,
     OverviewObject,
+    PlanningObject,
     ReadingObject,
     SummaryObject,
+    SettingsObject,
+    SkuObject,
     StepObject,
     SupersedeObject
 {
@@ -134,6 +150,18 @@ export class StoreObject
 
   readOrder(input: OrderInput) {
     return this.#within((context) => readOrder(context, orderInput.parse(input)))
+  }
+
+  readSku(input: SkuInput) {
+    return this.#within((context) => readSku(context, skuInput.parse(input)))
+  }
+
+  readSettingsPage(input: SettingsInput) {
+    return this.#within((context) => readSettingsPage(context, settingsInput.parse(input)))
+  }
+
+  changePlanning(input: PlanningChange) {
+    return this.#within((context) => changePlanning(context, planningChange.parse(input)))
   }
 
   readings(places: readonly ReadingPlace[]) {

@@ -4,6 +4,8 @@
  */
 export interface PlanningRow {
   readonly sku: string
+  /** Fulfillable units at the snapshot. */
+  readonly available?: number | undefined
   /** Units shipped in the last 7, 30, 60 and 90 days. Undefined where Amazon says nothing. */
   readonly units7?: number | undefined
   readonly units30?: number | undefined
@@ -16,7 +18,9 @@ export interface PlanningRow {
   readonly ageOver365?: number | undefined
   readonly excess?: number | undefined
   readonly sellThrough?: number | undefined
+  /** Of what is available; `total`: with the units of open shipments. */
   readonly daysOfSupply?: number | undefined
+  readonly totalDaysOfSupply?: number | undefined
   readonly recommendedUnits?: number | undefined
   /** 2026-11-22, as Amazon writes it. */
   readonly recommendedDay?: string | undefined
@@ -26,6 +30,7 @@ type Column = keyof PlanningRow
 
 const NAMES: Readonly<Record<Column, readonly string[]>> = {
   sku: ['sku', 'seller-sku', 'merchant-sku'],
+  available: ['available'],
   units7: ['units-shipped-t7', 'units-shipped-last-7-days'],
   units30: ['units-shipped-t30', 'units-shipped-last-30-days'],
   units60: ['units-shipped-t60', 'units-shipped-last-60-days'],
@@ -37,11 +42,8 @@ const NAMES: Readonly<Record<Column, readonly string[]>> = {
   ageOver365: ['inv-age-365-plus-days'],
   excess: ['estimated-excess-quantity', 'estimated-excess'],
   sellThrough: ['sell-through'],
-  daysOfSupply: [
-    'Total Days of Supply (including units from open shipments)',
-    'total-days-of-supply',
-    'days-of-supply',
-  ],
+  daysOfSupply: ['days-of-supply'],
+  totalDaysOfSupply: ['Total Days of Supply (including units from open shipments)', 'total-days-of-supply'],
   recommendedUnits: ['Recommended ship-in quantity', 'recommended-replenishment-qty'],
   recommendedDay: ['Recommended ship-in date', 'recommended-ship-date'],
 }
@@ -120,6 +122,7 @@ function rowOf(fields: readonly string[], at: Readonly<Record<Column, number>>):
   if (sku === '' || sku.length > 200) return undefined
   return {
     sku,
+    available: number('available'),
     units7: number('units7'),
     units30: number('units30'),
     units60: number('units60'),
@@ -132,6 +135,7 @@ function rowOf(fields: readonly string[], at: Readonly<Record<Column, number>>):
     excess: number('excess'),
     sellThrough: number('sellThrough'),
     daysOfSupply: number('daysOfSupply'),
+    totalDaysOfSupply: number('totalDaysOfSupply'),
     recommendedUnits: number('recommendedUnits'),
     recommendedDay: dayOf(field('recommendedDay')),
   }

@@ -8,7 +8,8 @@ const NUMBER_LIKE = /^[\d\s.,:/\\%()+-]+$|^\d+(\.\d+)?[eE][+-]?\d+$/
 
 /**
  * One line of CSV by RFC 4180, with its line end. A text that a spreadsheet would run, and a code that it would read as
- * a number, carries a leading apostrophe: it stays text, zeros and all. Numbers are written with a point, ungrouped.
+ * a number, carries a leading apostrophe: it stays text, zeros and all. So does a code that begins with one of its own:
+ * `codeFromCsv` takes exactly one away. Numbers are written with a point, ungrouped.
  */
 export const csvLine = (cells: readonly CsvCell[]): string => `${cells.map(field).join(',')}\r\n`
 
@@ -19,7 +20,8 @@ function field(cell: CsvCell): string {
   if (cell === undefined) return ''
   if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : ''
   const text = typeof cell === 'string' ? cell : cell.code
-  const isGuarded = FORMULA.test(text) || (typeof cell === 'object' && NUMBER_LIKE.test(text))
+  const isGuarded =
+    FORMULA.test(text) || (typeof cell === 'object' && (NUMBER_LIKE.test(text) || text.startsWith("'")))
   const safe = isGuarded ? `'${text}` : text
   return /[",\r\n\u2028\u2029]/.test(safe) || safe.trim() !== safe ? `"${safe.replaceAll('"', '""')}"` : safe
 }

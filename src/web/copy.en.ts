@@ -16,6 +16,7 @@ export const en = {
     inventory: 'Inventory',
     orders: 'Orders',
     advertising: 'Advertising',
+    settings: 'Settings',
     stores: 'Stores',
     account: 'Account',
     signIn: 'Sign in',

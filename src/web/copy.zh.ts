@@ -18,6 +18,7 @@ export const zh: typeof en = {
     inventory: '库存',
     orders: '订单',
     advertising: '广告费',
+    settings: '设置',
     stores: '店铺',
     account: '账户',
     signIn: '登录',

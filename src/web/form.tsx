@@ -20,7 +20,7 @@ export interface FormFault {
 
 /**
  * Reads a posted form into `schema`. Refuses: requests that did not pass `requireOwnPage` (`cross-site`), other content
- * types, more than 64 KB and repeated fields (`bad-input`), and any field, known or not, that holds something shaped like
+ * types, more than its route takes and repeated fields (`bad-input`), and any field, known or not, that holds something shaped like
  * a key or token (`pasted-secret`), unless `exempt` names it, as for SKU columns.
  */
 export async function readForm<T>(
@@ -157,7 +157,7 @@ function tied(props: FieldProps) {
 /** A labelled input. `code` is for what is copied letter by letter: monospace, no spell-check, no capitals. */
 export const Field = (
   props: FieldProps & {
-    type?: 'text' | 'email' | 'search'
+    type?: 'text' | 'email' | 'search' | 'date'
     inputmode?: 'text' | 'email' | 'numeric' | 'search'
     maxlength?: number
     code?: boolean
@@ -180,6 +180,21 @@ export const Field = (
         maxlength={maxlength}
         value={value}
       />
+    </div>
+  )
+}
+
+/** A labelled area for what is pasted: monospace, no spell-check, as long as the form's route takes. */
+export const AreaField = (props: FieldProps & { rows: number }) => {
+  const { above, control } = tied(props)
+  const spelling: Record<string, string> = { spellcheck: 'false', autocapitalize: 'off', wrap: 'off' }
+  return (
+    <div class="field">
+      {above}
+      <textarea {...control} {...spelling} class="mono" rows={props.rows}>
+        {/* A browser drops one line end after the tag. */}
+        {`\n${props.value ?? ''}`}
+      </textarea>
     </div>
   )
 }

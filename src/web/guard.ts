@@ -67,12 +67,18 @@ const AMAZONS_OWN: Readonly<Record<string, readonly string[]>> = {
   '/amazon/login': ['amazon_state'],
 }
 
+/** A seller's SKU may look like anything. */
+const SKU_PAGE = /^\/stores\/[0-9a-z]{26}\/inventory\/sku(?:\/|$)/
+
+const exemptOn = (path: string): readonly string[] =>
+  SKU_PAGE.test(path) ? ['sku'] : (AMAZONS_OWN[path] ?? [])
+
 /**
  * Refuses an address whose query holds something shaped like a key or token, before anything logs or echoes it. The
  * answer names no part of the query and sends no Referer.
  */
 export const pastedSecretInQuery = createMiddleware<WebEnv>(async (c, next) => {
-  const exempt = AMAZONS_OWN[c.req.path] ?? []
+  const exempt = exemptOn(c.req.path)
   for (const [name, value] of new URL(c.req.url).searchParams) {
     const found = pastedSecretIn(name) ?? (exempt.includes(name) ? undefined : pastedSecretIn(value))
     if (found !== undefined) return problem(c, 'pasted-secret', { noReferrer: true })

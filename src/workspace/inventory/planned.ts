@@ -1,9 +1,10 @@
 import type { PlanningReport, PlanningRow } from '../../amazon/planning-report.ts'
 import { type Day, day } from '../../core/day.ts'
+import type { MarketplaceId } from '../../core/id.ts'
 import type { Band as PlanBand } from './plan/cover.ts'
 import { type Plan, planOf } from './plan/plan.ts'
 import type { Window } from './plan/velocity.ts'
-import { type StoredPlanning, settingsFor } from './planning-settings.ts'
+import { landingsIn, type StoredPlanning, settingsFor } from './planning-settings.ts'
 import type { InventoryRow } from './rows.ts'
 import type { StoredStock } from './seen.ts'
 
@@ -42,13 +43,15 @@ export interface PlannedRow extends InventoryRow {
   readonly trend: readonly number[]
 }
 
-const bandOf = (plan: { readonly band: PlanBand; readonly cover: Plan['cover'] }): Band => {
+/** The band of a plan as the pages name it. Pure. */
+export const bandOf = (plan: { readonly band: PlanBand; readonly cover: Plan['cover'] }): Band => {
   if (plan.band !== 'healthy') return plan.band
   return (plan.cover?.days ?? 0) > EXCESS_DAYS ? 'excess' : 'covered'
 }
 
 /** Everything the plans of a marketplace rest on. */
 export interface PlanSources {
+  readonly marketplace: MarketplaceId
   readonly stock: StoredStock
   readonly report: PlanningReport | undefined
   readonly settings: StoredPlanning
@@ -81,7 +84,7 @@ export function planInputs(sources: PlanSources) {
         daily: undefined,
         knownOut: out.get(row.sku) ?? [],
         firstSeen: firstSeen.get(row.sku),
-        entered: settings.chosen(row.sku)?.landings ?? {},
+        entered: landingsIn(settings.chosen(row.sku), sources.marketplace),
         settings: window === undefined ? own : { ...own, windowDays: window },
       },
     }

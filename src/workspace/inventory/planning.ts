@@ -15,6 +15,7 @@ export const planningReport: z.ZodType<PlanningReport> = z.object({
   rows: z.array(
     z.object({
       sku: z.string(),
+      available: number,
       units7: number,
       units30: number,
       units60: number,
@@ -27,6 +28,7 @@ export const planningReport: z.ZodType<PlanningReport> = z.object({
       excess: number,
       sellThrough: number,
       daysOfSupply: number,
+      totalDaysOfSupply: number,
       recommendedUnits: number,
       recommendedDay: z.string().optional(),
     }),

@@ -14,7 +14,7 @@ import { readSettings } from '../settings/settings.ts'
 import type { PlanningSettings } from './plan/settings.ts'
 import { type PlannedRow, type PlanSources, planAll, snapshotDay } from './planned.ts'
 import { planningReport } from './planning.ts'
-import { PLANNING, settingsFor } from './planning-settings.ts'
+import { PLANNING, storeSettings } from './planning-settings.ts'
 import { type InventoryPage, inventoryQuery, matching, pageOf } from './query.ts'
 import { storedStock } from './seen.ts'
 
@@ -118,7 +118,14 @@ export async function openSources(
   const { head, value } = stock.value
   const reportHead = report.value?.head
   return ok({
-    sources: { stock: value, report: report.value?.value, settings: settings.value.value, today, window },
+    sources: {
+      marketplace,
+      stock: value,
+      report: report.value?.value,
+      settings: settings.value.value,
+      today,
+      window,
+    },
     basis: {
       asOfMs: head.asOfMs,
       report: report.value && {
@@ -126,7 +133,7 @@ export async function openSources(
         day: snapshotDay(report.value.value),
         missing: report.value.value.missing,
       },
-      settings: settingsFor(settings.value.value).store,
+      settings: storeSettings(settings.value.value),
       skusWithOwnSettings: settings.value.value.skus.length,
     },
     key: [head.sweepId, reportHead?.sweepId, settings.value.version, today, window].join('/'),

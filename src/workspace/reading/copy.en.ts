@@ -1,6 +1,11 @@
 /** Words that the three views share: how old their figures are, what is being read, and what stopped. */
 export const en = {
-  views: { inventory: 'Inventory', orders: 'Orders', advertising: 'Advertising charges' },
+  views: {
+    inventory: 'Inventory',
+    orders: 'Orders',
+    advertising: 'Advertising charges',
+    settings: 'Settings',
+  },
   marketplaces: 'Marketplace',
   stop: '.',
   join: '; ',

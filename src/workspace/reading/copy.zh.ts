@@ -1,7 +1,7 @@
 import type { en } from './copy.en.ts'
 
 export const zh: typeof en = {
-  views: { inventory: '库存', orders: '订单', advertising: '广告费' },
+  views: { inventory: '库存', orders: '订单', advertising: '广告费', settings: '设置' },
   marketplaces: '站点',
   stop: '。',
   join: '；',

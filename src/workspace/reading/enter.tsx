@@ -12,7 +12,7 @@ import { byKind } from './by-kind.ts'
 import type { Reading } from './look.ts'
 import type { ListInput } from './marketplaces.ts'
 import { isRunning, Running } from './readings-view.tsx'
-import { chosenMarketplace, type Shown, type StoreShown, type ViewName, zoneOf } from './shown.ts'
+import { chosenMarketplace, type Item, type Shown, type StoreShown, type ViewName, zoneOf } from './shown.ts'
 import { statePage, unlistedPage } from './states.tsx'
 
 /** What every view's page needs of a store's object. */
@@ -60,11 +60,12 @@ export const progress = (
   c: Context<PersonApp>,
   view: ViewName,
   placesOf: (shown: Shown) => readonly ReadingPlace[],
+  item?: Item,
 ): Promise<Response> =>
   storeProgress(c, (store) => {
     const marketplace = chosenMarketplace(store, c.req.query('marketplace'))
     if (marketplace === undefined) return undefined
-    const shown = ofMarketplace({ c, store, view }, marketplace)
+    const shown = ofMarketplace({ c, store, view, ...(item && { item }) }, marketplace)
     return { shown, places: placesOf(shown) }
   })
 

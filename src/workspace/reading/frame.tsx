@@ -12,29 +12,36 @@ const RELOAD_SECONDS = 4
 
 /**
  * The page of a view: title, a switch, how old the figures are, what is being read and what failed; then the view's own
- * part. `aside`: the switch beside the title. `note`: a sentence that belongs to how old the figures are.
+ * part. `aside`: the switch beside the title. `status`: of a form that was not taken. `note`: a sentence that belongs to how old the figures are.
  */
 export function viewPage(
   shown: StoreShown,
-  given: { readonly readings: readonly Reading[]; readonly aside?: Child; readonly note?: string },
+  given: {
+    readonly readings: readonly Reading[]
+    readonly aside?: Child
+    readonly note?: string
+    readonly status?: number
+  },
   body: Child,
 ): Response {
   const { c, store, view } = shown
   const words = { en, zh }[c.var.language]
   const readings = byKind(given.readings)
+  const title = shown.item?.title ?? words.views[view]
   return page(
     c,
     {
-      title: `${words.views[view]} · ${store.name}`,
+      title: `${title} · ${store.name}`,
       tab: { store, current: view },
       current: 'stores',
       script: 'app',
       charts: true,
-      ...(readings.some(isRunning) ? { reloadSeconds: RELOAD_SECONDS } : {}),
+      ...(given.status === undefined && readings.some(isRunning) ? { reloadSeconds: RELOAD_SECONDS } : {}),
+      ...(given.status === undefined ? {} : { error: true }),
     },
     <>
       <div class="head">
-        <h1>{words.views[view]}</h1>
+        <h1>{title}</h1>
         {given.aside}
         <Freshness
           {...shown}
@@ -47,5 +54,6 @@ export function viewPage(
       <Failed {...shown} readings={readings} />
       {body}
     </>,
+    given.status ?? 200,
   )
 }

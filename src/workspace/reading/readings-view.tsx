@@ -16,9 +16,11 @@ const LOOK_SECONDS = 2
 export const isRunning = ({ state, continueMs }: Reading): boolean =>
   state === 'running' && continueMs === undefined
 
-/** The page's own address, for forms and links that come back to it. */
-export const viewAddress = ({ store, view, choice }: StoreShown): string =>
-  `/stores/${store.id}/${view}?${choice}`
+/** The page's own address, for forms and links that come back to it, or one below it. */
+export function viewAddress({ store, view, choice, item }: StoreShown, below = ''): string {
+  const named = item === undefined ? '' : `&${new URLSearchParams(item.query).toString()}`
+  return `/stores/${store.id}/${view}${item?.path ?? ''}${below}?${choice}${named}`
+}
 
 /** One line under the title: what was read when, and what waits for Amazon's usage plan. */
 export const Freshness = ({
@@ -64,7 +66,7 @@ export const Running = ({ readings, ...shown }: StoreShown & { readings: readonl
     <div
       class="stack tight"
       id="progress"
-      hx-get={`/stores/${shown.store.id}/${shown.view}/progress?${shown.choice}`}
+      hx-get={viewAddress(shown, '/progress')}
       hx-trigger={`every ${LOOK_SECONDS}s`}
       hx-swap="outerHTML"
     >

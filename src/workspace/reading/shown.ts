@@ -2,7 +2,14 @@ import { marketplaceById, marketplaceOf } from '../../amazon/regions.ts'
 import type { StoreMarketplace, StoreRecord } from '../../store/directory.ts'
 import type { WebContext } from '../../web/context.ts'
 
-export type ViewName = 'inventory' | 'orders' | 'advertising'
+export type ViewName = 'inventory' | 'orders' | 'advertising' | 'settings'
+
+/** One thing of a view that has a page of its own: its name, and what its address has beside the view's. */
+export interface Item {
+  readonly title: string
+  readonly path: string
+  readonly query: Readonly<Record<string, string>>
+}
 
 /** What every part of a view's page is about, of one marketplace or of the whole store. */
 export interface StoreShown {
@@ -13,6 +20,7 @@ export interface StoreShown {
   readonly zone: string
   /** What the view is switched to, as the page's own address says it. */
   readonly choice: string
+  readonly item?: Item
 }
 
 /** The same for a view of one marketplace. */

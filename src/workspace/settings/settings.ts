@@ -39,14 +39,14 @@ export interface SectionOf<T> {
 
 /**
  * Changes a section, one change after another: each starts from what the one before left, so nobody's change is lost
- * to another's made at the same time. On the record, without what was set. Faults: store-stopped, storage-down, and
- * those of openSnapshot; then nothing has changed.
+ * to another's made at the same time. On the record, without what was set. Faults: store-stopped, storage-down,
+ * too-many-rows where `change` finds no room, and those of openSnapshot; then nothing has changed.
  */
 export function changeSettings<T extends object>(
   context: StoreContext,
   of: SectionOf<T>,
   actor: Actor,
-  change: (now: T) => T,
+  change: (now: T) => T | undefined,
 ): Promise<Result<T, Fault>> {
   const { memory } = context
   const turn = memory.settingsTurn.then(() => changeInTurn(context, of, actor, change))
@@ -61,13 +61,14 @@ async function changeInTurn<T extends object>(
   context: StoreContext,
   of: SectionOf<T>,
   actor: Actor,
-  change: (now: T) => T,
+  change: (now: T) => T | undefined,
 ): Promise<Result<T, Fault>> {
   const standing = standingOf(context.storage.sql)
   if (standing?.state !== 'connected') return fail('store-stopped')
   const now = await readSettings(context, of)
   if (!now.ok) return now
   const value = change(now.value.value)
+  if (value === undefined) return fail('too-many-rows')
   const place = { kind: 'settings', part: of.section } as const
   const given = { place, sweepId: sweepId.parse(newId(context.random)), epoch: standing.epoch }
   const stored = await storeSnapshot(context, given, { value, rows: 1 })

@@ -1,0 +1,39 @@
+import { day as dayShape } from '../../../core/day.ts'
+import { formatTime } from '../../../web/format.ts'
+import { en as shared } from '../../reading/copy.en.ts'
+import { zh as sharedZh } from '../../reading/copy.zh.ts'
+import { zoneOf } from '../../reading/shown.ts'
+import { type SkuShown, writing } from './shown.ts'
+
+/** Where each figure of the page is from, as of when, and how it is computed. */
+export const Computed = ({ c, marketplace, sku }: SkuShown) => {
+  const { language } = c.var
+  const { day, words: all } = writing(language, sku.today)
+  const words = all.computed
+  const when = (ms: number): string =>
+    formatTime({ ms, zone: zoneOf(marketplace), language, style: 'minute' })
+  const { report } = sku.basis
+  const snapshot = dayShape.safeParse(report?.day).data
+  return (
+    <details>
+      <summary>{{ en: shared, zh: sharedZh }[language].computed}</summary>
+      <ul class="bullets read">
+        <li>{words.stock('getInventorySummaries', when(sku.basis.asOfMs))}</li>
+        <li>
+          {report === undefined
+            ? words.noReport
+            : words.report(snapshot === undefined ? '–' : day(snapshot), when(report.asOfMs))}
+        </li>
+        <li>
+          {sku.sold === undefined ? words.noSales : words.sales('getOrderMetrics', when(sku.sold.asOfMs))}
+        </li>
+        <li>{words.sells}</li>
+        <li>{words.safety}</li>
+        <li>{words.point}</li>
+        <li>{words.by}</li>
+        <li>{words.quantity}</li>
+        <li>{words.projection}</li>
+      </ul>
+    </details>
+  )
+}

@@ -1,0 +1,198 @@
+import { addDays } from '../../../core/day.ts'
+import { across, Chart, down, roundUp } from '../../../web/chart.tsx'
+import { Table, tableRow } from '../../../web/table.tsx'
+import { type ProjectedDay, projectedStock } from '../plan/projection.ts'
+import { type SkuShown, writing } from './shown.ts'
+
+const TOP_PX = 28
+const BASE_PX = 196
+const HEIGHT_PX = 232
+/** A month at least; half a year at most: beyond it a line would pretend to know. */
+const DAYS_MIN = 30
+const DAYS_MAX = 180
+/** Some days after the last thing that happens. */
+const MARGIN_DAYS = 10
+
+interface Drawn {
+  readonly days: readonly ProjectedDay[]
+  /** On hand and inbound by day, without a landing: what the reorder point is held against. */
+  readonly position: readonly number[]
+  readonly max: number
+}
+
+function drawnOf({ plan, today }: SkuShown['sku'], perDay: number): Drawn {
+  const ends = [
+    plan.cover?.days ?? 0,
+    plan.reorder?.inDays ?? 0,
+    ...plan.arrivals.map((arrival) => arrival.days),
+  ].map((end) => end + MARGIN_DAYS)
+  const length = Math.ceil(Math.min(DAYS_MAX, Math.max(DAYS_MIN, ...ends)))
+  const { sellable, arrivals } = plan
+  const days = projectedStock({ sellable, arrivals, perDay, today, days: length })
+  const position = days.map((_, index) => Math.max(0, plan.onHand + plan.inbound - perDay * index))
+  const highest = Math.max(1, position[0] ?? 0, plan.reorder?.point ?? 0, ...days.map(({ units }) => units))
+  return { days, position, max: roundUp(highest) }
+}
+
+/** Units for sale by day, with what arrives, and when the position meets the reorder point. */
+export const ProjectionChart = (props: SkuShown) => {
+  const { c, sku } = props
+  const { velocity } = sku.plan
+  const { words, rough, day } = writing(c.var.language, sku.today)
+  if (velocity.kind !== 'selling') return null
+  const drawn = drawnOf(sku, velocity.perDay)
+  const [first] = drawn.days
+  const last = drawn.days.at(-1)
+  if (first === undefined || last === undefined) return null
+  const { stockOut } = sku.plan
+  const runsOut = stockOut !== undefined && stockOut <= last.day
+  return (
+    <Chart
+      id="projection"
+      title={
+        sku.band === 'out'
+          ? words.projection.outTitle
+          : runsOut
+            ? words.projection.title(day(stockOut))
+            : words.projection.lasting
+      }
+      more={words.projection.more}
+      says={words.projection.says(rough(first.units), rough(last.units), day(last.day))}
+      heightPx={HEIGHT_PX}
+      language={c.var.language}
+      table={<ProjectionTable {...props} drawn={drawn} />}
+    >
+      <ReorderPoint {...props} drawn={drawn} />
+      <Lines drawn={drawn} />
+      <Arrivals {...props} drawn={drawn} />
+      <line class="axis" x1="0" x2="100%" y1={BASE_PX + 0.5} y2={BASE_PX + 0.5} />
+      <Dates {...props} drawn={drawn} />
+    </Chart>
+  )
+}
+
+const heightOf = (units: number, { max }: Drawn): number =>
+  down(units, { max, topPx: TOP_PX, basePx: BASE_PX })
+
+/** Both lines in a drawing of their own, which stretches to the width. */
+const Lines = ({ drawn }: { drawn: Drawn }) => {
+  const line = (units: readonly number[]): string =>
+    units.map((one, index) => `${index},${heightOf(one, drawn)}`).join(' ')
+  const width = drawn.days.length - 1
+  return (
+    <svg
+      viewBox={`0 0 ${width} ${HEIGHT_PX}`}
+      width="100%"
+      height={HEIGHT_PX}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      <polyline class="line dashed" points={line(drawn.position)} />
+      <polyline class="line" points={line(drawn.days.map(({ units }) => units))} />
+    </svg>
+  )
+}
+
+const ReorderPoint = ({ c, sku, drawn }: SkuShown & { drawn: Drawn }) => {
+  const { reorder } = sku.plan
+  if (reorder === undefined) return null
+  const { words, rough, day } = writing(c.var.language, sku.today)
+  const y = heightOf(reorder.point, drawn)
+  const end = drawn.days.length - 1
+  const shown = reorder.by !== undefined && reorder.inDays > 0 && reorder.inDays <= end
+  return (
+    <>
+      <line class="edge" x1="0" x2="100%" y1={y} y2={y} />
+      <text class="end" x="100%" y={y - 5}>
+        {words.projection.point(rough(reorder.point))}
+      </text>
+      {shown ? (
+        <>
+          <circle class="m-main" cx={across(reorder.inDays, end)} cy={y} r="4" />
+          <text
+            class={`strong${reorder.inDays > end * 0.5 ? ' end' : ''}`}
+            x={across(reorder.inDays, end)}
+            y={y + 18}
+          >
+            {`${words.figures.orderBy} ${day(reorder.by)}`}
+          </text>
+        </>
+      ) : null}
+    </>
+  )
+}
+
+/** A line where units land, with their count; two labels that would touch stand at two heights. */
+const Arrivals = ({ c, sku, drawn }: SkuShown & { drawn: Drawn }) => {
+  const { words, rough } = writing(c.var.language, sku.today)
+  const end = drawn.days.length - 1
+  const landing = drawn.days.flatMap(({ arrived }, at) => (arrived > 0 ? [{ arrived, at }] : []))
+  return (
+    <>
+      {landing.map(({ arrived, at }, index) => (
+        <>
+          <line class="grid" x1={across(at, end)} x2={across(at, end)} y1={TOP_PX - 8} y2={BASE_PX} />
+          <text
+            class={at > end * 0.9 ? 'end' : at < end * 0.05 ? undefined : 'mid'}
+            x={across(at, end)}
+            y={index % 2 === 0 ? 14 : 0}
+          >
+            {words.projection.arrives(rough(arrived))}
+          </text>
+        </>
+      ))}
+    </>
+  )
+}
+
+const Dates = ({ c, sku, drawn }: SkuShown & { drawn: Drawn }) => {
+  const { words, day } = writing(c.var.language, sku.today)
+  const end = drawn.days.length - 1
+  const middle = Math.round(end / 2)
+  return (
+    <>
+      <text class="soft" x="0" y={BASE_PX + 22}>
+        {words.projection.today}
+      </text>
+      <text class="soft mid" x={across(middle, end)} y={BASE_PX + 22}>
+        {day(addDays(sku.today, middle))}
+      </text>
+      <text class="soft end" x="100%" y={BASE_PX + 22}>
+        {day(addDays(sku.today, end))}
+      </text>
+    </>
+  )
+}
+
+/** Each week, and each day on which units arrive. */
+const ProjectionTable = ({ c, sku, drawn }: SkuShown & { drawn: Drawn }) => {
+  const { words, day } = writing(c.var.language, sku.today)
+  const { language } = c.var
+  return (
+    <Table
+      id="projection-table"
+      caption={words.projection.forSale}
+      columns={[
+        { label: words.projection.day },
+        { label: words.projection.forSale, number: true },
+        { label: words.projection.arrival, number: true },
+        { label: words.projection.position, number: true },
+      ]}
+      rows={drawn.days.flatMap((one, index) =>
+        index % 7 === 0 || one.arrived > 0 || index === drawn.days.length - 1
+          ? [
+              tableRow(
+                { text: day(one.day) },
+                [
+                  Math.round(one.units),
+                  one.arrived === 0 ? undefined : one.arrived,
+                  Math.round(drawn.position[index] ?? 0),
+                ],
+                language,
+              ),
+            ]
+          : [],
+      )}
+    />
+  )
+}

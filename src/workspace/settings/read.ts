@@ -1,0 +1,50 @@
+import * as z from 'zod'
+import type { Fault } from '../../core/fault.ts'
+import { fail, ok, type Result } from '../../core/result.ts'
+import type { StoreContext } from '../../store/context.ts'
+import { standingOf } from '../../store/standing.ts'
+import type { PlanningChoices } from '../inventory/plan/settings.ts'
+import { PLANNING, type SkuChoices } from '../inventory/planning-settings.ts'
+import { readSettings } from './settings.ts'
+
+export const SKUS_PER_PAGE = 50
+
+export const settingsInput = z.strictObject({ page: z.int().min(1).max(10_000) })
+export type SettingsInput = z.infer<typeof settingsInput>
+
+/** Everything that is set for a store, as its page shows it. */
+export interface SettingsRead {
+  readonly planning: {
+    readonly store: PlanningChoices
+    /** SKUs that have their own, one page of them in the order of their names. */
+    readonly skus: readonly (readonly [string, SkuChoices])[]
+    readonly total: number
+    readonly page: number
+  }
+}
+
+export interface SettingsObject {
+  readSettingsPage: (input: SettingsInput) => Promise<Result<SettingsRead, Fault>>
+}
+
+/**
+ * What is set for a store. Holds no figure of Amazon's, so the look leaves no entry in the record. Faults: store-stopped,
+ * store-quarantined, storage-down.
+ */
+export async function readSettingsPage(
+  context: StoreContext,
+  input: SettingsInput,
+): Promise<Result<SettingsRead, Fault>> {
+  const state = standingOf(context.storage.sql)?.state
+  if (state !== 'connected') return fail(state === 'quarantined' ? 'store-quarantined' : 'store-stopped')
+  const planning = await readSettings(context, PLANNING)
+  if (!planning.ok) return planning
+  const { store, skus } = planning.value.value
+  const last = Math.max(1, Math.ceil(skus.length / SKUS_PER_PAGE))
+  const page = Math.min(input.page, last)
+  const from = (page - 1) * SKUS_PER_PAGE
+  const sorted = skus.toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return ok({
+    planning: { store, skus: sorted.slice(from, from + SKUS_PER_PAGE), total: skus.length, page },
+  })
+}
