@@ -28,9 +28,9 @@ export const budgetForm = (currency: string) =>
     budget: z
       .string()
       .max(TYPED_MAX)
-      .transform((typed, { addIssue }) => {
+      .transform((typed, context) => {
         const budget = budgetFrom(typed, currency)
-        if (!budget.ok) addIssue({ code: 'custom' })
+        if (!budget.ok) context.addIssue({ code: 'custom' })
         return budget.ok ? (budget.value ?? null) : null
       }),
   })
