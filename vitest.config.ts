@@ -1,7 +1,7 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig, type Plugin } from 'vitest/config'
 import { networkEdge } from './test/house/edge.ts'
-import { walkFrom } from './test/house/walk.ts'
+import { walksFrom } from './test/house/walk.ts'
 import { developmentVariables } from './test/variables.ts'
 
 const IN_NODE = ['test/**/*.pure.test.ts', 'test/tidy.test.ts', 'test/house/**', 'test/browser/**']
@@ -102,8 +102,10 @@ export default defineConfig({
           name: 'objects',
           include: [OBJECTS],
           isolate: false,
-          provide: { walk: walkFrom(process.env) },
+          provide: { walks: walksFrom(process.env) },
           ...IN_WORKER,
+          // After each of its files, everything that is kept is searched for secrets.
+          setupFiles: [...IN_WORKER.setupFiles, 'test/store/scan-secrets.ts'],
         },
       },
       { plugins: [worker(), packagesWithoutMaps], test: { name: 'alone', include: [ALONE], ...IN_WORKER } },

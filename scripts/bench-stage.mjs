@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
@@ -27,6 +27,31 @@ const INTERNET = `export default {
   },
 }`
 
+/** Workers besides the app that serve its pages and reach the same objects, as the same app does in many places. */
+const DOORS = ['door-1', 'door-2', 'door-3']
+/** All that serve pages. */
+export const WORKERS = ['app', ...DOORS]
+
+/** The bundle with one thing more: its object of a store can be ended at any moment, as the platform may. */
+const ABORTABLE = `export * from './index.js'
+export { default } from './index.js'
+import { StoreObject as Deployed } from './index.js'
+export class StoreObject extends Deployed {
+  abortNow() { this.ctx.abort('aborted by the bench') }
+}`
+
+/**
+ * Between the bench and the Workers, as a browser is: Node's own requests say that no page navigates. `x-door` names
+ * the Worker.
+ */
+const BROWSER = `export default {
+  fetch(request, env) {
+    const navigation = new Request(request)
+    navigation.headers.set('sec-fetch-mode', 'navigate')
+    return env[request.headers.get('x-door')].fetch(navigation)
+  },
+}`
+
 /**
  * @param {string} config
  * @param {string} directory
@@ -34,15 +59,25 @@ const INTERNET = `export default {
 function bundle(config, directory) {
   const build = [WRANGLER, 'deploy', '--dry-run', '-c', config, '--outdir', directory]
   execFileSync(process.execPath, build, { cwd: ROOT, env: quietEnvironment(), stdio: 'pipe' })
-  const type = /** @type {const} */ ('ESModule')
-  return { modulesRoot: directory, modules: [{ type, path: join(directory, 'index.js') }] }
+  return { modulesRoot: directory, modules: [moduleAt(join(directory, 'index.js'))] }
+}
+
+/** @param {string} path */
+const moduleAt = (path) => ({ type: /** @type {const} */ ('ESModule'), path })
+
+/** @param {ReturnType<typeof bundle>} built */
+function abortable({ modulesRoot, modules }) {
+  const path = join(modulesRoot, 'abortable.js')
+  writeFileSync(path, ABORTABLE)
+  return { modulesRoot, modules: [moduleAt(path), ...modules] }
 }
 
 /**
  * What wrangler would give the runtime for this configuration.
  *
  * @param {string} config
- * @returns {{ bindings?: Record<string, string> }}
+ * @returns {{ bindings?: Record<string, string>, durableObjects?: Record<string, object>, queueConsumers?: object,
+ *   cronTriggers?: readonly string[] }}
  */
 const optionsOf = (config) => /** @type {{}} */ (workerOptionsOf(config).workerOptions)
 
@@ -54,14 +89,23 @@ export async function setBench() {
   const read = (/** @type {string} */ file) => parseEnv(readFileSync(file, 'utf8'))
   const app = optionsOf('wrangler.toml')
   const simulator = optionsOf('simulator/wrangler.toml')
+  const built = bundle('wrangler.toml', join(directory, 'app'))
+  const { queueConsumers, cronTriggers, ...served } = app
+  const page = {
+    ...served,
+    bindings: { ...app.bindings, ...read(place.variables.app) },
+    outboundService: 'internet',
+  }
   const options = {
     workers: [
+      { ...page, name: 'app', ...abortable(built), queueConsumers, cronTriggers },
+      ...DOORS.map((name) => ({ ...page, name, ...built, durableObjects: ofTheApp(app.durableObjects) })),
       {
-        ...app,
-        name: 'app',
-        ...bundle('wrangler.toml', join(directory, 'app')),
-        bindings: { ...app.bindings, ...read(place.variables.app) },
-        outboundService: 'internet',
+        name: 'browser',
+        compatibilityDate: '2026-10-20',
+        modules: true,
+        script: BROWSER,
+        serviceBindings: Object.fromEntries(WORKERS.map((name) => [name, name])),
       },
       {
         name: 'internet',
@@ -85,9 +129,19 @@ export async function setBench() {
   await runtime.ready
   const database = await runtime.getD1Database('DB', 'app')
   await migrate(database)
+  const stores = await runtime.getDurableObjectNamespace('STORES', 'app')
   return {
     database,
-    app: await runtime.getWorker('app'),
+    browser: await runtime.getWorker('browser'),
+    /**
+     * Ends a store's object, whatever it is doing. The next who asks meets a new one.
+     *
+     * @param {string} store
+     */
+    abort: async (store) => {
+      const object = /** @type {unknown} */ (stores.get(stores.idFromName(store)))
+      await /** @type {{ abortNow: () => Promise<void> }} */ (object).abortNow().catch(() => undefined)
+    },
     simulator: await runtime.getWorker('simulator'),
     origins: originsOf(PORTS),
     stop: async () => {
@@ -96,6 +150,16 @@ export async function setBench() {
     },
   }
 }
+
+/**
+ * The same classes, bound to the app's own objects instead of a Worker's.
+ *
+ * @param {Record<string, object>} [durableObjects]
+ */
+const ofTheApp = (durableObjects = {}) =>
+  Object.fromEntries(
+    Object.entries(durableObjects).map(([name, bound]) => [name, { ...bound, scriptName: 'app' }]),
+  )
 
 /** @param {{ prepare: (sql: string) => { run: () => Promise<unknown> } }} database */
 async function migrate(database) {

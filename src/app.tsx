@@ -28,6 +28,7 @@ import { problem } from './web/problem.tsx'
 import { unmatched } from './web/unmatched.ts'
 import { advertisingRoutes } from './workspace/advertising/page.tsx'
 import { inventoryRoutes } from './workspace/inventory/page.tsx'
+import { ordersRoutes } from './workspace/orders/page.tsx'
 import { storeRoutes } from './workspace/store/page.tsx'
 import { storesRoutes } from './workspace/stores/page.tsx'
 
@@ -101,6 +102,7 @@ export const app = new Hono<App>()
   .route('/', storeRoutes)
   .route('/', disconnectionRoutes)
   .route('/', inventoryRoutes)
+  .route('/', ordersRoutes)
   .route('/', advertisingRoutes)
   .onError((thrown, c) => {
     log('error', {

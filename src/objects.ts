@@ -32,7 +32,16 @@ import {
   reviewInput,
   setBudget,
 } from './workspace/advertising/read.ts'
+import { type AttentionInput, attentionInput } from './workspace/attention/open.ts'
 import { type InventoryObject, type ReadInput, readInput, readInventory } from './workspace/inventory/read.ts'
+import { type OrderInput, type OrderObject, orderInput, readOrder } from './workspace/orders/order.ts'
+import {
+  fileOrders,
+  type OrdersInput,
+  type OrdersObject,
+  ordersInput,
+  readOrders,
+} from './workspace/orders/read.ts'
 import type { ReadingObject } from './workspace/reading/enter.tsx'
 import { readingOf, readingPlaces } from './workspace/reading/look.ts'
 import { type ListInput, listInput, listMarketplaces } from './workspace/reading/marketplaces.ts'
@@ -42,7 +51,7 @@ import {
   overviewInput,
   overviewOf,
 } from './workspace/store/overview.ts'
-import { type HealthObject, healthOfStore } from './workspace/stores/healths.ts'
+import { type SummaryObject, summaryOf } from './workspace/stores/summaries.ts'
 
 /** One store: its tokens and figures pass through here and nowhere else. A line a method: parse, then a verb. */
 export class StoreObject
@@ -51,10 +60,12 @@ export class StoreObject
     AdvertisingObject,
     ConnectObject,
     DisconnectObject,
-    HealthObject,
     InventoryObject,
+    OrderObject,
+    OrdersObject,
     OverviewObject,
     ReadingObject,
+    SummaryObject,
     StepObject,
     SupersedeObject
 {
@@ -96,6 +107,18 @@ export class StoreObject
     return this.#within((context) => setBudget(context, budgetInput.parse(input)))
   }
 
+  readOrders(input: OrdersInput) {
+    return this.#within((context) => readOrders(context, ordersInput.parse(input)))
+  }
+
+  fileOrders(input: OrdersInput) {
+    return this.#within((context) => fileOrders(context, ordersInput.parse(input)))
+  }
+
+  readOrder(input: OrderInput) {
+    return this.#within((context) => readOrder(context, orderInput.parse(input)))
+  }
+
   readings(places: readonly ReadingPlace[]) {
     return this.#within(async (context) =>
       ok(readingPlaces.parse(places).map((place) => readingOf(context, place))),
@@ -108,14 +131,14 @@ export class StoreObject
 
   overview(input: OverviewInput) {
     return this.#within(async (context) => {
-      const seen = overviewOf(context, overviewInput.parse(input))
+      const seen = await overviewOf(context, overviewInput.parse(input))
       probeOnLook(context)
       return seen
     })
   }
 
-  health() {
-    return this.#within(async (context) => healthOfStore(context))
+  summary(input: AttentionInput) {
+    return this.#within((context) => summaryOf(context, attentionInput.parse(input)))
   }
 
   override async alarm() {

@@ -1,6 +1,6 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { consentAt } from './amazon.ts'
+import { consentAt, control } from './amazon.ts'
 import { type Browser, signedIn } from './person.ts'
 
 /** The state that the leaving page would hand to Amazon, after a start at /connect. */
@@ -18,12 +18,16 @@ export interface ConnectedStore {
 
 const COUNTRY = { na: 'US', eu: 'DE', fe: 'JP' } as const
 
-/** A store that went through the whole website workflow, with the browser that did it. */
+/**
+ * A store that went through the whole website workflow, with the browser that did it. Amazon builds its reports at once,
+ * unless the test plans them otherwise: seconds of waiting are promised nowhere.
+ */
 export async function connectedStore(seller: keyof typeof COUNTRY = 'fe'): Promise<ConnectedStore> {
   const { browser, personId } = await signedIn()
   const callback = await browser.get(await consentAt(await startedState(browser, COUNTRY[seller]), seller))
   const id = /store=([0-9a-z]{26})$/.exec(callback.headers.get('location') ?? '')?.[1]
   if (id === undefined) throw new Error(`not connected: ${callback.status} ${await callback.text()}`)
+  await control('reports', { seller, kind: 'normal', seconds: 0, times: 10_000 })
   await atRest(id)
   return { id, browser, personId }
 }

@@ -65,11 +65,11 @@ export function planReports(sql: SqlStorage, plan: PlannedReports): void {
 export const readPlans = (sql: SqlStorage): PlannedRow[] =>
   sql.exec<PlannedRow>('select * from report_plan order by id').toArray()
 
-/** How a new report turns out; uses its plan up once. */
+/** How a new report turns out; uses its plan up once. One that only sets the pace comes after every other. */
 export function takePlan(sql: SqlStorage, seller: string, type: ReportType): ReportPlan {
   const [plan] = sql
     .exec<PlannedRow>(
-      'select * from report_plan where seller = ? and (type is null or type = ?) order by id limit 1',
+      "select * from report_plan where seller = ? and (type is null or type = ?) order by kind = 'normal', id limit 1",
       seller,
       type,
     )

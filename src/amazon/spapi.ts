@@ -26,16 +26,16 @@ interface Answered {
 }
 
 /**
- * What came of a call. answered: parsed and narrow. refused, cause token-dead: ask LWA once, repeat once; request:
- * Amazon did not accept this request itself (a page token older than 30 s, say); other: role, region, path or a
- * suspended account. throttled: 429. transient: 5xx, redirect, HTML, truncated JSON; nothing changes. changed: an
+ * What came of a call. answered: parsed and narrow. refused, cause token-dead: ask LWA once, repeat once; missing: the
+ * seller has nothing of that id (404); request: Amazon did not accept this request itself (a page token older than
+ * 30 s, say); other: role, region, path or a suspended account. throttled: 429. transient: 5xx, redirect, HTML, truncated JSON; nothing changes. changed: an
  * answer our schema does not take. unknown: sent, but the answer was lost.
  */
 export type SpapiAnswer<T> =
   | (Answered & { readonly outcome: 'answered'; readonly rateLimit: number | undefined; readonly body: T })
   | (Answered & {
       readonly outcome: 'refused'
-      readonly cause: 'token-dead' | 'request' | 'other'
+      readonly cause: 'token-dead' | 'missing' | 'request' | 'other'
       readonly code: string
     })
   | (Answered & { readonly outcome: 'throttled' | 'transient' })
@@ -95,7 +95,7 @@ export function judgeSpapi<O extends Operation>(operation: O, sent: Sent): Spapi
   const code = /^[A-Za-z0-9_.]{1,80}$/.exec(refused[0]?.code ?? '')?.[0] ?? 'unnamed'
   const denied = status === 401 || status === 403
   const dead = denied && refused.some(({ details }) => TOKEN_DEAD.test(details ?? ''))
-  const cause = dead ? 'token-dead' : denied ? 'other' : 'request'
+  const cause = dead ? 'token-dead' : denied ? 'other' : status === 404 ? 'missing' : 'request'
   return { outcome: 'refused', status, requestId, cause, code }
 }
 

@@ -34,7 +34,7 @@ export interface Calls {
   readonly marketplace: string | undefined
   /** How each call ended. */
   readonly ends: readonly CallEnd[]
-  /** Lines that a finished sweep brought. */
+  /** Lines that finished readings brought, all together. */
   readonly rowsRead: number | undefined
 }
 
@@ -75,7 +75,12 @@ function callsOf(caused: readonly Entry[], outcomes: ReadonlyMap<number, Entry>)
   const newest = [...caused, ...ended.flatMap((entry) => entry ?? [])].reduce((one, other) =>
     other.sequence > one.sequence ? other : one,
   )
-  const stored = caused.flatMap(({ event }) => (event.kind === 'snapshot.stored' ? [event.rows] : []))
+  // Of each kind the last: a reading that brings its figures in parts tells each time how many there are by then.
+  const stored = new Map(
+    caused.flatMap(({ event }) =>
+      event.kind === 'snapshot.stored' ? [[`${event.data}/${event.marketplace}`, event.rows]] : [],
+    ),
+  )
   return [
     {
       what: 'calls',
@@ -84,7 +89,7 @@ function callsOf(caused: readonly Entry[], outcomes: ReadonlyMap<number, Entry>)
       operations: [...new Set(intents.map((intent) => intent.operation))],
       marketplace: intents.find((intent) => intent.marketplace !== undefined)?.marketplace,
       ends: ended.map((entry) => (entry?.event.kind === 'call.outcome' ? endOf(entry.event) : 'open')),
-      rowsRead: stored.at(-1),
+      rowsRead: stored.size === 0 ? undefined : [...stored.values()].reduce((all, rows) => all + rows, 0),
     },
   ]
 }

@@ -8,6 +8,7 @@ import { backOffMs, TRIES_MAX } from './back-off.ts'
 import type { AccessToken, HeldToken, StoreContext } from './context.ts'
 import { destroyDeadTokens } from './destruction.ts'
 import { replaceSealedToken, sealedTokenOf } from './directory.ts'
+import { armDuty } from './duty.ts'
 import { askLwa, inTurn } from './exchange.ts'
 import { quarantine } from './fence.ts'
 import { adoptGeneration, generationsOf, spendGeneration } from './generations.ts'
@@ -209,15 +210,18 @@ export function askAlone(
  * own (I8): any other row is refused. One that this object sealed and then died before adopting is adopted here.
  */
 async function currentToken(context: StoreContext, standing: Standing): Promise<Result<Secret, Fault>> {
-  const { db, storage } = context
+  const { db, storage, clock } = context
   const stored = await sealedTokenOf(db, standing.store_id)
   const { dead, spent } = generationsOf(storage.sql)
   const own = stored !== undefined && stored.generation > dead && stored.generation <= spent
   if (!own) return fail('store-quarantined')
   const opened = await openToken(context.vault, bindingOf(standing, stored.generation), stored.sealed)
   if (opened.ok && isNewest(context) && standingOf(storage.sql)?.epoch === standing.epoch) {
-    // Of a consent that was cut off: whose it is was not asked yet.
-    if (stored.generation > standing.generation) forgetConfirmation(storage.sql)
+    if (stored.generation > standing.generation) {
+      // Of a consent that was cut off: whose it is was not asked yet, and the tokens before it are to be destroyed.
+      forgetConfirmation(storage.sql)
+      armDuty(storage, clock, 'destroy-tokens', clock())
+    }
     adoptGeneration(storage.sql, stored.generation)
   }
   return opened

@@ -29,8 +29,8 @@ export interface Ask<O extends Operation> {
  * after (I4). Throttled and transient answers are tried again with full jitter, at most five tries in all (I16). An
  * access token that Amazon calls dead is replaced once. Nothing starts, and no answer is used, once the epoch has moved
  * on or a later instance has started (I3): fault store-stopped. Other faults: amazon-refused (also for a second token
- * called dead, which raises an alert and changes no state), amazon-busy, amazon-down, amazon-changed, and those of
- * another access token.
+ * called dead, which raises an alert and changes no state), not-found (nothing of that id), amazon-busy, amazon-down,
+ * amazon-changed, and those of another access token.
  */
 export async function callAmazon<O extends Operation>(
   context: StoreContext,
@@ -126,6 +126,7 @@ async function oneTry<O extends Operation>(
 /** A request that Amazon does not accept as such is as much a change as an answer that we do not know. */
 const REFUSALS = {
   'token-dead': 'amazon-refused',
+  missing: 'not-found',
   request: 'amazon-changed',
   other: 'amazon-refused',
 } as const

@@ -7,7 +7,7 @@ import type { StoreContext } from './context.ts'
 import { deleteSealedTokens } from './directory.ts'
 import { armDuty, dropDuty } from './duty.ts'
 import { deleteSnapshots } from './figures.ts'
-import { generationsOf, noteDestroyed } from './generations.ts'
+import { endGenerations, generationsOf, noteDestroyed } from './generations.ts'
 import { standingOf } from './standing.ts'
 
 const AGAIN_AFTER_MS = MINUTE_MS
@@ -41,6 +41,17 @@ export async function destroyDeadTokens(context: StoreContext): Promise<Result<u
   if (generationsOf(storage.sql).destroyed >= generationsOf(storage.sql).dead)
     dropDuty(storage, 'destroy-tokens')
   return ok(undefined)
+}
+
+/**
+ * For the start of an instance: a first connection that died with the one before was reported as none, so a token that
+ * the directory may hold of it is to go. Any other store may yet adopt what was sealed last. Idempotent.
+ */
+export function endUnfinished({ storage, clock }: StoreContext): void {
+  const { spent, dead } = generationsOf(storage.sql)
+  if (standingOf(storage.sql)?.reason !== 'unfinished' || dead >= spent) return
+  endGenerations(storage.sql, spent)
+  armDuty(storage, clock, 'destroy-tokens', clock())
 }
 
 /**

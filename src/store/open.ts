@@ -10,6 +10,7 @@ import { checkKeys } from '../vault/key-check.ts'
 import { type KeyRing, parseKeyRing } from '../vault/keyring.ts'
 import { raiseAlarm } from './alarm.ts'
 import { emptyMemory, type StoreContext } from './context.ts'
+import { endUnfinished } from './destruction.ts'
 import { armDuty, setAlarmToEarliest } from './duty.ts'
 import { drawIncarnation, recordOfInstance } from './incarnation.ts'
 import { ensureStoreSchema } from './object-schema.ts'
@@ -55,7 +56,10 @@ export async function openObject(
   const known = ctx.storage.sql.exec('SELECT store_id FROM whose').toArray()[0]?.['store_id']
   const instance = { ctx, env, config: config.value, keyRing: ring.value, incarnation }
   let context = known === undefined ? undefined : contextOf(instance, storeId.parse(known))
-  if (joined === undefined) context?.record.closeUnfinished()
+  if (joined === undefined && context !== undefined) {
+    context.record.closeUnfinished()
+    endUnfinished(context)
+  }
   setAlarmToEarliest(ctx.storage, clock)
   return ok({
     get context() {

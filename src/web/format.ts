@@ -1,5 +1,6 @@
 import type { Day } from '../core/day.ts'
 import { type Language, locale } from '../core/language.ts'
+import { type Money, minorDigits } from '../core/money.ts'
 
 /** A count with the language's grouping: 1,284. */
 export const formatNumber = (value: number, language: Language): string =>
@@ -38,12 +39,24 @@ const dayFormats = new Map<string, Intl.DateTimeFormat>()
 export function formatDay(of: Day, language: Language, style: keyof typeof DAY_STYLES): string {
   const key = `${language} ${style}`
   const made =
-    dayFormats.get(key) ?? new Intl.DateTimeFormat(locale(language), { ...DAY_STYLES[style], timeZone: 'UTC' })
+    dayFormats.get(key) ??
+    new Intl.DateTimeFormat(locale(language), { ...DAY_STYLES[style], timeZone: 'UTC' })
   dayFormats.set(key, made)
   return made.format(Date.parse(`${of}T00:00:00Z`))
 }
 
-export type TimeStyle = 'minute' | 'day' | 'clock'
+/** An amount with its currency's sign and digits: US$1,284.50, JP¥1,200. `isRound` leaves out digits that are zeros. */
+export function formatMoney({ minor, currency }: Money, language: Language, isRound = false): string {
+  const digits = minorDigits(currency)
+  if (digits === undefined) return `${minor} ${currency}`
+  return numberFormat(language, {
+    style: 'currency',
+    currency,
+    ...(isRound ? { trailingZeroDisplay: 'stripIfInteger' as const } : {}),
+  }).format(minor / 10 ** digits)
+}
+
+export type TimeStyle = 'minute' | 'day' | 'clock' | 'weekday'
 
 const STYLES: Readonly<Record<TimeStyle, Intl.DateTimeFormatOptions>> = {
   minute: {
@@ -56,11 +69,20 @@ const STYLES: Readonly<Record<TimeStyle, Intl.DateTimeFormatOptions>> = {
   },
   day: { day: 'numeric', month: 'short', year: 'numeric' },
   clock: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  weekday: {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  },
 }
 
 /**
  * A moment in words, in an IANA zone that it names: `22 Nov 2026, 06:16 PST`, `2026年11月22日 06:16（北美太平洋时间）`.
- * `day` leaves the hour and the zone out; `clock` leaves the day out.
+ * `day` leaves the hour and the zone out; `clock` leaves the day out; `weekday` leaves the year and the zone out, for
+ * columns whose head names the zone.
  */
 export function formatTime(of: {
   readonly ms: number
@@ -70,7 +92,7 @@ export function formatTime(of: {
 }): string {
   const { ms, zone, language, style } = of
   const words = new Intl.DateTimeFormat(locale(language), { ...STYLES[style], timeZone: zone }).format(ms)
-  if (style === 'day') return words
+  if (style === 'day' || style === 'weekday') return words
   return language === 'zh'
     ? `${words}（${zoneName(ms, zone, language)}）`
     : `${words} ${zoneName(ms, zone, language)}`
@@ -80,7 +102,7 @@ export function formatTime(of: {
  * PST in American English, CET in British: a locale abbreviates only its own zones, others become GMT-8. Chinese has no
  * abbreviations; the short generic names are left out, since the runtime does not know its cities in Chinese.
  */
-function zoneName(ms: number, zone: string, language: Language): string {
+export function zoneName(ms: number, zone: string, language: Language): string {
   if (zone === 'UTC') return 'UTC'
   if (language === 'zh') return namedBy('zh-CN', 'longGeneric', ms, zone)
   const american = namedBy('en-US', 'short', ms, zone)

@@ -114,10 +114,11 @@ export const Fact = (props: PropsWithChildren<{ term: Child }>) => (
 /** A few numbers that matter, divided by hairlines. */
 export const Figures = (props: PropsWithChildren) => <dl class="figures">{props.children}</dl>
 
-export const Figure = (props: { term: string; value: string; note?: string }) => (
+/** `tone` seconds what the term says: what is overdue, what is soon due. */
+export const Figure = (props: { term: string; value: string; note?: string; tone?: 'warn' | 'bad' }) => (
   <div>
     <dt>{props.term}</dt>
-    <dd>{props.value}</dd>
+    <dd class={props.tone}>{props.value}</dd>
     {props.note ? <dd>{props.note}</dd> : null}
   </div>
 )

@@ -11,7 +11,7 @@ import { hasSecretInUrl } from './headers.ts'
 import { ownPath } from './own-path.ts'
 
 /** The pages of a store that its bar names. */
-const STORE_PAGES = ['overview', 'inventory', 'advertising'] as const
+const STORE_PAGES = ['overview', 'inventory', 'orders', 'advertising'] as const
 type StorePage = (typeof STORE_PAGES)[number]
 
 export interface PageOptions {

@@ -16,15 +16,24 @@ export interface Column {
 
 export type Rows = ReturnType<typeof tableRow>
 
+/** Rows under a head of their own. */
+export interface RowGroup {
+  readonly title: string
+  readonly note?: string
+  readonly rows: readonly Rows[]
+}
+
 /**
  * A captioned table in a region of its own that scrolls sideways by keyboard too. `pinned` keeps the first column
- * in view on narrow screens and the head in view on wide ones. `rows` come from `tableRow`.
+ * in view on narrow screens and the head in view on wide ones. `rows` come from `tableRow`; `groups` takes their place
+ * where rows stand under heads.
  */
 export const Table = (props: {
   id: string
   caption: Child
   columns: readonly Column[]
-  rows: readonly Rows[]
+  rows?: readonly Rows[]
+  groups?: readonly RowGroup[]
   /** The sums, from `tableRow`. */
   foot?: Rows
   pinned?: boolean
@@ -39,7 +48,17 @@ export const Table = (props: {
           ))}
         </tr>
       </thead>
-      <tbody>{props.rows}</tbody>
+      {props.rows ? <tbody>{props.rows}</tbody> : null}
+      {props.groups?.map(({ title, note, rows }) => (
+        <tbody>
+          <tr>
+            <th scope="rowgroup" colspan={props.columns.length}>
+              <b>{title}</b> {note ? <span class="quiet">{note}</span> : null}
+            </th>
+          </tr>
+          {rows}
+        </tbody>
+      ))}
       {props.foot ? <tfoot>{props.foot}</tfoot> : null}
     </table>
   </section>

@@ -88,7 +88,7 @@ test.for<[why: string, status: number, body: unknown, cause: string, code: strin
     'InvalidInput',
   ],
   ['words about the token under 400', 400, errors('InvalidInput', DEAD), 'request', 'InvalidInput'],
-  ['a path that is gone', 404, errors('NotFound'), 'request', 'NotFound'],
+  ['an id that is nobody’s', 404, errors('NotFound'), 'missing', 'NotFound'],
   ['a code that is not a word', 403, errors('<b>Unauthorized</b>'), 'other', 'unnamed'],
 ])('reads %s as a refusal', ([, status, body, cause, code]) => {
   expect(judged(status, body)).toEqual({ outcome: 'refused', status, requestId: 'req-1', cause, code })

@@ -212,7 +212,8 @@ test.each([Date.now() % 2 ** 32])(
       total += written.length
     }
     expect(total).toBeGreaterThan(2 * READS)
-    expect(await alerts()).toEqual([])
+    // Other files of this instance leave alerts of their own.
+    expect((await alerts()).filter(({ chain }) => chain !== null && chains.includes(chain))).toEqual([])
     // The faults did happen.
     for (const [fault, times] of Object.entries(platform.seen)) expect(times, fault).toBeGreaterThan(0)
     console.info(

@@ -11,6 +11,7 @@ import {
   LOCALES,
   press,
   SELLERS,
+  STOCK,
   signInByPasskey,
   signUp,
   stockTable,
@@ -38,7 +39,7 @@ test.each(['en', 'zh'] as const)(
     const way: Way = { stage, visitor, language, look }
     const { page } = visitor
     const words = WORDS[language]
-    const { inventory, stores, web } = words
+    const { inventory, reading, stores, web } = words
 
     await signUp(way, `journey-${language}@example.com`)
     await page.getByText(stores.empty).waitFor()
@@ -48,7 +49,7 @@ test.each(['en', 'zh'] as const)(
     await watchProgress(page)
     await look('inventory-progress')
     await stockTable(page)
-    expect(await page.locator('caption').textContent()).toContain(inventory.caption(SKUS, SKUS))
+    expect(await page.locator(`${STOCK} caption`).textContent()).toContain(inventory.captionOf(SKUS, SKUS))
     await look('inventory')
 
     await searchSortAndTurn(way)
@@ -67,15 +68,15 @@ test.each(['en', 'zh'] as const)(
     await look('account')
     await page.goto(`${stage.app}/stores/${store}/inventory`)
     await stockTable(page)
-    expect(await page.locator('caption').textContent()).toContain(SKUS)
+    expect(await page.locator(`${STOCK} caption`).textContent()).toContain(SKUS)
     expect(await exchanges(stage), 'what was read a moment ago is shown without asking Amazon').toBe(before)
 
     await disconnect(way)
     await page.goto(`${stage.app}/stores/${store}/inventory`)
-    await page.getByText(inventory.stoppedTitle).waitFor()
+    await page.getByText(reading.stoppedTitle).waitFor()
     await look('inventory-stopped')
     expect(await page.locator('table').count()).toBe(0)
-    await arriveAt(page, inventory.title)
+    await arriveAt(page, reading.views.inventory)
     await page.goto(`${stage.app}/stores/${store}`)
     await page.getByText(words.store.stopped.disconnected.title).waitFor()
     await look('store-stopped')
@@ -111,21 +112,20 @@ async function searchSortAndTurn({ visitor, language, look }: Way): Promise<void
   const { page } = visitor
   const { inventory, web } = WORDS[language]
   await page.getByRole('searchbox').fill('nwh-')
-  await press(page, inventory.searchGo)
+  await press(page, inventory.show)
   await page.waitForURL('**search=nwh-**')
-  const found = await page.locator('tbody th').allTextContents()
+  const found = await page.locator(`${STOCK} tbody th`).allTextContents()
   expect(found.length).toBe(50)
   await follow(page, inventory.clear)
   await expect
-    .poll(() => page.locator('caption').textContent(), { timeout: 30_000 })
-    .toContain(inventory.caption(SKUS, SKUS))
+    .poll(() => page.locator(`${STOCK} caption`).textContent(), { timeout: 30_000 })
+    .toContain(inventory.captionOf(SKUS, SKUS))
 
-  const head = page.locator('thead th', { hasText: new RegExp(`^${inventory.columns.fulfillable}`) })
-  await head.getByRole('link').click()
-  await page.locator('th[aria-sort=ascending]').and(head).waitFor()
+  const head = page.locator(`${STOCK} thead th`, { hasText: new RegExp(`^${inventory.columns.onHand}`) })
+  await page.locator('th[aria-sort=ascending]').waitFor()
   await head.getByRole('link').click()
   await page.locator('th[aria-sort=descending]').and(head).waitFor()
-  const units = (await page.locator('tbody td:nth-child(3)').allTextContents()).map((text) =>
+  const units = (await page.locator(`${STOCK} tbody td:nth-child(5)`).allTextContents()).map((text) =>
     Number(text.replaceAll(',', '')),
   )
   expect(units).toEqual(units.toSorted((a, b) => b - a))
@@ -134,8 +134,8 @@ async function searchSortAndTurn({ visitor, language, look }: Way): Promise<void
   await follow(page, web.table.next)
   await page.getByText(web.table.range('51', '100', SKUS)).waitFor()
   await page.getByRole('searchbox').fill('no such thing')
-  await press(page, inventory.searchGo)
-  await page.getByText(inventory.noMatchTitle('no such thing')).waitFor()
+  await press(page, inventory.show)
+  await page.getByText(inventory.noMatchTitle).waitFor()
   await look('inventory-no-match')
 }
 
@@ -144,10 +144,10 @@ async function switchLanguageAndBack({ visitor, language }: Way): Promise<void> 
   const other: SpokenLanguage = language === 'en' ? 'zh' : 'en'
   const here = page.url()
   await follow(page, WORDS[language].web.other.word)
-  await arriveAt(page, WORDS[other].inventory.title)
+  await arriveAt(page, WORDS[other].reading.views.inventory)
   expect(page.url(), `${NAMES[other]} shows the same page`).toBe(here)
   await follow(page, WORDS[other].web.other.word)
-  await arriveAt(page, WORDS[language].inventory.title)
+  await arriveAt(page, WORDS[language].reading.views.inventory)
   expect(page.url()).toBe(here)
 }
 

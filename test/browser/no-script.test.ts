@@ -10,12 +10,13 @@ import {
   goToLeaving,
   press,
   SELLERS,
+  STOCK,
   signUp,
   stockTable,
 } from './steps.ts'
 import { WORDS } from './words.ts'
 
-const { authorize, identity, inventory, revocation, stores, web } = WORDS.en
+const { authorize, identity, inventory, reading, revocation, stores, web } = WORDS.en
 
 let stage: Stage
 /** An account made in a browser with JavaScript, as a passkey needs it, and taken along by its cookies. */
@@ -84,15 +85,15 @@ test('connects, reads, searches, reads again and disconnects', async () => {
   await follow(page, authorize.done.open)
   await progressMoves(page)
   await stockTable(page)
-  expect(await page.locator('caption').textContent()).toContain('300 SKUs')
+  expect(await page.locator(`${STOCK} caption`).textContent()).toContain('300 SKUs')
 
   await page.getByRole('searchbox').fill('hrn-')
-  await press(page, inventory.searchGo)
+  await press(page, inventory.show)
   await page.waitForURL('**search=hrn-**')
-  expect(await page.locator('caption').textContent()).toMatch(/\d+ of 300 SKUs match/)
-  await press(page, inventory.refresh)
+  expect(await page.locator(`${STOCK} caption`).textContent()).toMatch(/\d+ of 300 SKUs/)
+  await press(page, reading.refresh)
   await page.locator('#progress').waitFor()
-  await page.getByText(inventory.progressAgain).waitFor()
+  await page.getByText(reading.runningOld).waitFor()
   await page.locator('#progress').waitFor({ state: 'detached', timeout: 30_000 })
   await stockTable(page)
 

@@ -25,7 +25,7 @@ export async function connectRefused(way: Way): Promise<string> {
   await page.goto(stock)
   await stockTable(page)
   await control(stage, 'revoke', { seller: 'fe' })
-  await press(page, WORDS[language].inventory.refresh)
+  await press(page, WORDS[language].reading.refresh)
   await expect
     .poll(
       async () => {
@@ -34,7 +34,7 @@ export async function connectRefused(way: Way): Promise<string> {
       },
       { timeout: 30_000, interval: 500 },
     )
-    .toContain(WORDS[language].inventory.stoppedTitle)
+    .toContain(WORDS[language].reading.stoppedTitle)
   return store
 }
 
@@ -45,7 +45,7 @@ export type Refusal = 'suspected' | 'authorization-refused'
 export async function everyPageOfRefused(way: Way, store: string, refusal: Refusal): Promise<void> {
   const { stage, visitor, language, look } = way
   const { page } = visitor
-  const { inventory, store: words } = WORDS[language]
+  const { reading, store: words } = WORDS[language]
   const state = refusal === 'suspected' ? words.states.suspected : words.states.fenced
   const main = page.getByRole('main')
   await page.goto(`${stage.app}/stores/${store}`)
@@ -56,7 +56,7 @@ export async function everyPageOfRefused(way: Way, store: string, refusal: Refus
   if (refusal === 'suspected') expect(said).not.toContain(words.askAgain)
   await look(`store-${refusal}`)
   await page.goto(`${stage.app}/stores/${store}/inventory`)
-  for (const word of [inventory.stoppedTitle, inventory.stopped]) {
+  for (const word of [reading.stoppedTitle, reading.stopped]) {
     expect(await main.textContent()).toContain(word)
   }
   expect(await page.locator('table').count()).toBe(0)

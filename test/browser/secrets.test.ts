@@ -7,10 +7,20 @@ import { issued, second } from './amazon.ts'
 import { type OwnStage, ownStage, type Visitor } from './harness.ts'
 import { type Body, type Received, type Recording, record } from './recorder.ts'
 import { filesBelow, findIn, type Needle, needlesOf } from './scan.ts'
-import { connect, disconnect, follow, press, signInByPasskey, signUp, stockTable, type Way } from './steps.ts'
+import {
+  connect,
+  disconnect,
+  follow,
+  press,
+  STOCK,
+  signInByPasskey,
+  signUp,
+  stockTable,
+  type Way,
+} from './steps.ts'
 import { WORDS } from './words.ts'
 
-const { authorize, identity, inventory, web } = WORDS.en
+const { authorize, identity, inventory, reading, web } = WORDS.en
 const EMAIL = 'secrets@example.com'
 const tokenKeys = z.object({ keys: z.record(z.string(), z.string().min(40)) })
 
@@ -39,7 +49,7 @@ beforeAll(async () => {
   await follow(page, authorize.done.open)
   await stockTable(page)
   figures = await searchAndRead()
-  await press(page, inventory.refresh)
+  await press(page, reading.refresh)
   await page.locator('#progress').waitFor({ state: 'detached', timeout: 30_000 })
   await stockTable(page)
   await replayTheCallback()
@@ -55,18 +65,14 @@ afterAll(() => stage.stop())
 
 async function searchAndRead(): Promise<readonly string[]> {
   const { page } = visitor
-  const skus = (await page.locator('tbody th').evaluateAll(headings)).slice(0, 20)
-  const names = (await page.locator('tbody td:nth-child(2)').allTextContents()).slice(0, 20)
+  const skus = (await page.locator(`${STOCK} tbody th small`).allTextContents()).slice(0, 20)
+  const names = (await page.locator(`${STOCK} tbody th a`).allTextContents()).slice(0, 20)
   await page.getByRole('searchbox').fill(skus[3] ?? '')
-  await press(page, inventory.searchGo)
+  await press(page, inventory.show)
   await page.waitForURL('**search=**')
   await stockTable(page)
   return [...skus, ...names]
 }
-
-/** Runs in the page: SKUs without the ASINs that stand under them. */
-const headings = (cells: readonly Element[]): readonly string[] =>
-  cells.map((cell) => cell.firstChild?.textContent ?? '')
 
 /** What a person does who presses Back until they are at Amazon's address: the code is used, the state too. */
 async function replayTheCallback(): Promise<void> {

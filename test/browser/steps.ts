@@ -154,9 +154,12 @@ export async function connect(way: Way, seller: DemoSeller): Promise<string> {
   return new URL(page.url()).searchParams.get('store') ?? ''
 }
 
+/** The table of a store's stock, for what lies within; the numbers behind its chart are another. */
+export const STOCK = 'table:has(> caption#stock)'
+
 /** Waits for the table of a store's stock, whichever way its page gets there. */
 export const stockTable = (page: Page): Promise<void> =>
-  page.locator('table tbody tr').first().waitFor({ timeout: 60_000 })
+  page.locator(`${STOCK} tbody tr`).first().waitFor({ timeout: 60_000 })
 
 /** Ends the connection from the list of stores. */
 export async function disconnect(way: Way): Promise<void> {

@@ -10,6 +10,8 @@ import { en as webEn } from '../../src/web/copy.en.ts'
 import { zh as webZh } from '../../src/web/copy.zh.ts'
 import { en as inventoryEn } from '../../src/workspace/inventory/copy.en.ts'
 import { zh as inventoryZh } from '../../src/workspace/inventory/copy.zh.ts'
+import { en as readingEn } from '../../src/workspace/reading/copy.en.ts'
+import { zh as readingZh } from '../../src/workspace/reading/copy.zh.ts'
 import { en as storeEn } from '../../src/workspace/store/copy.en.ts'
 import { zh as storeZh } from '../../src/workspace/store/copy.zh.ts'
 import { en as storesEn } from '../../src/workspace/stores/copy.en.ts'
@@ -21,6 +23,7 @@ export const WORDS = {
     authorize: authorizeEn,
     identity: identityEn,
     inventory: inventoryEn,
+    reading: readingEn,
     revocation: revocationEn,
     site: siteEn,
     store: storeEn,
@@ -31,6 +34,7 @@ export const WORDS = {
     authorize: authorizeZh,
     identity: identityZh,
     inventory: inventoryZh,
+    reading: readingZh,
     revocation: revocationZh,
     site: siteZh,
     store: storeZh,

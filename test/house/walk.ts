@@ -6,12 +6,22 @@ export interface Walk {
 
 declare module 'vitest' {
   interface ProvidedContext {
-    readonly walk: Walk
+    readonly walks: readonly Walk[]
   }
 }
 
-/** As many steps as `npm test` has time for, unless OPERATIONS says more (npm run simulate); a new seed unless SEED does. */
-export const walkFrom = (environment: NodeJS.ProcessEnv): Walk => ({
-  operations: Number(environment['OPERATIONS'] ?? 80),
-  seed: Number(environment['SEED'] ?? Math.floor(Math.random() * 1_000_000)),
-})
+/** Longer ones are cut into walks of their own, each from three fresh stores: Amazon's journal holds one whole. */
+const OPERATIONS_MAX = 2000
+
+/**
+ * As many steps as `npm test` has time for, unless OPERATIONS says more (npm run simulate); a new seed unless SEED does,
+ * and the one after it for each further walk.
+ */
+export function walksFrom(environment: NodeJS.ProcessEnv): readonly Walk[] {
+  const operations = Number(environment['OPERATIONS'] ?? 80)
+  const seed = Number(environment['SEED'] ?? Math.floor(Math.random() * 1_000_000))
+  return Array.from({ length: Math.ceil(operations / OPERATIONS_MAX) }, (_, at) => ({
+    operations: Math.min(OPERATIONS_MAX, operations - at * OPERATIONS_MAX),
+    seed: seed + at,
+  }))
+}

@@ -6,6 +6,10 @@ import { withAccessToken } from '../../src/store/access-token.ts'
 import { callAmazon } from '../../src/store/call.ts'
 import type { StoreContext } from '../../src/store/context.ts'
 import { fence } from '../../src/store/fence.ts'
+import { openSnapshot } from '../../src/store/figures.ts'
+import { standingOf } from '../../src/store/standing.ts'
+import { suspect } from '../../src/store/suspicion.ts'
+import { storedStock } from '../../src/workspace/inventory/seen.ts'
 import { control } from '../amazon.ts'
 import { connectedStore, readToTheEnd } from '../connected.ts'
 import { directoryRow, disconnect, inStore, shares } from '../store/second-instance.ts'
@@ -54,6 +58,8 @@ test('I3: a store that is fenced between its access token and its call makes non
   await inStore(store.id, {}, async (context) => {
     const read = await withAccessToken(context, 1, (held) => {
       fence(context, 'suspected', 'machine/token')
+      // At once, not when the last job that holds it has ended.
+      expect(context.memory.held).toBeUndefined()
       return callAmazon(context, held, ASK, 1)
     })
     expect(read).toEqual({ ok: false, fault: 'store-stopped' })
@@ -77,4 +83,34 @@ test('I3: a directory that still says connected starts nothing: the object decid
   expect(await asked()).toEqual(before)
   expect(await standing(store.id)).toMatchObject({ state: 'fenced' })
   expect(await shares(store.id)).toEqual([])
+})
+
+test('a fence leaves no opened figures in memory, and nothing to be asked of Amazon or told of a year', async () => {
+  const store = await connectedStore()
+  await readToTheEnd(store)
+  await inStore(store.id, {}, async (context) => {
+    const { memory, storage, clock } = context
+    const kinds = () =>
+      new Set(
+        storage.sql
+          .exec('SELECT kind FROM duty')
+          .toArray()
+          .map((duty) => duty['kind']),
+      )
+    await openSnapshot(context, { kind: 'inventory', part: ASK.query.marketplaceId }, storedStock)
+    expect(memory.opened.size).toBe(1)
+    expect(kinds()).toContain('probe')
+    suspect(context)
+    expect(memory.opened.size).toBe(0)
+    expect(kinds()).toContain('confirm-refusal')
+    expect(kinds()).toContain('tell-directory')
+    expect(kinds()).not.toContain('probe')
+    expect(kinds()).not.toContain('renewal-notice')
+    const stoppedMs = standingOf(storage.sql)?.stopped_ms
+    await context.sleep(5)
+    expect(clock()).toBeGreaterThan(Number(stoppedMs))
+    fence(context, 'disconnected', 'machine/test')
+    expect(kinds()).not.toContain('confirm-refusal')
+    expect(standingOf(storage.sql)?.stopped_ms, 'thirty days run from the first stop').toBe(stoppedMs)
+  })
 })

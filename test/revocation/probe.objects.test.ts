@@ -133,6 +133,16 @@ describe('a look at a store', () => {
     expect(await asked()).toEqual({ refreshes: before.refreshes + 1, calls: before.calls })
   })
 
+  test('asks nothing within fifteen minutes of Amazon’s word, however long ago the last try was', async () => {
+    const store = await connectedStore()
+    await readToTheEnd(store)
+    await aged(store, 14)
+    const before = await asked()
+    await store.browser.get(`/stores/${store.id}`)
+    await scheduler.wait(100)
+    expect(await asked()).toEqual(before)
+  })
+
   test('rests a minute after a try without an answer', async () => {
     const store = await connectedStore()
     await aged(store, 16)

@@ -360,7 +360,10 @@ describe('I1, I3, I14: an instance whose successor has started', () => {
     // The page that is in flight arrives; the next one is never asked for.
     await scheduler.wait(1_200)
     expect(await journal({ operation: 'getInventorySummaries' })).toHaveLength(1)
-    expect(await objectRows(store.id, 'SELECT state FROM sync')).toEqual([{ state: 'running' }])
+    expect(await objectRows(store.id, 'SELECT kind, state FROM sync ORDER BY kind')).toEqual([
+      { kind: 'inventory', state: 'running' },
+      { kind: 'planning', state: 'running' },
+    ])
     expect(await objectRows(store.id, 'SELECT * FROM snapshot')).toEqual([])
     expect((await store.browser.get(`/stores/${store.id}/inventory`)).status).toBe(409)
     await kill(store.id)

@@ -170,18 +170,19 @@ describe('the duties', () => {
     expect(await objectRows(store.id, "SELECT kind FROM duty WHERE kind = 'from-the-future'")).toHaveLength(1)
   })
 
-  test('give a sweep up that has killed its object three times', async () => {
+  test('give a reading up that has killed its object three times', async () => {
     const store = await connectedStore()
     await readToTheEnd(store)
     await runInDurableObject(stubOf(store.id), (_, { storage }) => {
       storage.sql.exec("UPDATE sync SET state = 'running', restarts = 3")
       storage.sql.exec(
-        "INSERT INTO duty (kind, due_ms) VALUES ('resume-sweeps', 1) ON CONFLICT DO UPDATE SET due_ms = 1",
+        "INSERT INTO duty (kind, due_ms) VALUES ('resume-readings', 1) ON CONFLICT DO UPDATE SET due_ms = 1",
       )
     })
     await runDurableObjectAlarm(stubOf(store.id))
-    expect(await objectRows(store.id, 'SELECT state, fault FROM sync')).toEqual([
-      { state: 'failed', fault: 'our-bug' },
+    expect(await objectRows(store.id, 'SELECT kind, state, fault FROM sync ORDER BY kind')).toEqual([
+      { kind: 'inventory', state: 'failed', fault: 'our-bug' },
+      { kind: 'planning', state: 'failed', fault: 'our-bug' },
     ])
   })
 })

@@ -2,8 +2,11 @@ import { evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { connectStore } from '../../src/authorize/connect.ts'
+import { storeId } from '../../src/core/id.ts'
 import { ok } from '../../src/core/result.ts'
+import { database } from '../../src/db/client.ts'
 import { withAccessToken } from '../../src/store/access-token.ts'
+import { raiseAlarm } from '../../src/store/alarm.ts'
 import type { StoreContext } from '../../src/store/context.ts'
 import { standingOf } from '../../src/store/standing.ts'
 import { control, exchanges, journal } from '../amazon.ts'
@@ -13,6 +16,8 @@ import { databaseWith, directoryRow, inStore, kill, returned, shares } from './s
 
 beforeEach(async () => {
   await control('reset')
+  // Of other files that share this instance: one of a kind is raised a day.
+  await env.DB.prepare('DELETE FROM alert').run()
 })
 
 const FIRST = developmentVariables.LWA_CLIENT_SECRET
@@ -108,6 +113,29 @@ describe('a client secret that Amazon does not know any more', () => {
       expect(await directoryRow(store.id)).toMatchObject({ state: 'connected' })
     },
   )
+})
+
+test('an alarm is raised once an instance, and again after a directory that did not take it', async () => {
+  const store = await connectedStore()
+  let asked = 0
+  let isDown = true
+  const watched = databaseWith('prepare', (real) => (query: string) => {
+    asked += 1
+    if (isDown) throw new Error('D1 is down')
+    return real.prepare(query)
+  })
+  const context = { db: database(watched), clock: Date.now, memory: { alarmed: new Set<string>() } }
+  const raise = () => raiseAlarm(context, 'call-refused', storeId.parse(store.id))
+  const raised = async () =>
+    (await env.DB.prepare("SELECT id FROM alert WHERE kind = 'call-refused'").all()).results.length
+  await raise()
+  expect([await raised(), asked > 0]).toEqual([0, true])
+  isDown = false
+  await raise()
+  expect(await raised()).toBe(1)
+  const before = asked
+  await raise()
+  expect(asked).toBe(before)
 })
 
 describe('I13, I16: an answer of the token endpoint that says nothing', () => {

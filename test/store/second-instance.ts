@@ -99,7 +99,7 @@ export const directoryRow = (id: string) =>
     .first()
 
 /** A consent of the same seller that has just come back, with a code that works. */
-export async function returned(store: ConnectedStore) {
+export async function returned(store: Pick<ConnectedStore, 'id' | 'personId'>) {
   const { spapi_oauth_code: code } = await control<{ spapi_oauth_code: string }>('consent', { seller: 'fe' })
   return connectInput.parse({
     consent: newId(systemRandom),

@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { storeId } from '../../src/core/id.ts'
+import { personId, storeId } from '../../src/core/id.ts'
 import { en } from '../../src/workspace/store/copy.en.ts'
 import { zh } from '../../src/workspace/store/copy.zh.ts'
-import { withHealth } from '../../src/workspace/stores/healths.ts'
+import { withSummaries } from '../../src/workspace/stores/summaries.ts'
 import { control } from '../amazon.ts'
 import { type ConnectedStore, connectedStore, readToTheEnd } from '../connected.ts'
 import { inStore } from '../store/second-instance.ts'
@@ -108,18 +108,22 @@ describe('the health of a store on its page and in the list', () => {
     const unreachable = new Proxy(env.STORES, {
       get: (real, name) =>
         name === 'get'
-          ? () => ({ health: () => Promise.reject(thrown) })
+          ? () => ({ summary: () => Promise.reject(thrown) })
           : Reflect.get(real, name).bind(real),
     })
     const row = {
       id: storeId.parse(store.id),
       region: 'fe',
+      country: 'JP',
       state: 'connected',
       stopReason: null,
       stoppedAtMs: null,
       authorizedAtMs: Date.now(),
     } as const
-    const [told] = await withHealth(unreachable, [row], Date.now())
+    const [told] = await withSummaries(unreachable, [row], {
+      person: personId.parse(store.id),
+      nowMs: Date.now(),
+    })
     expect(told?.health).toEqual({ state: 'connected' })
   })
 })

@@ -48,7 +48,7 @@ describe('the page of a connected store', () => {
       'Connected by You,',
       ': 80 SKUs.',
       'You looked at the inventory of Amazon.co.jp: 50 rows shown.',
-      'Mint Hub asked Amazon for an access token and the stock of Amazon.co.jp: 3 calls, all answered. 80 lines were read.',
+      'Mint Hub asked Amazon for an access token, the stock of Amazon.co.jp, a report on Amazon.co.jp, the state of that report, the address of its document and that document: 7 calls, all answered. 160 lines were read.',
       'You authorized the store; it is connected.',
       'Amazon’s own records confirmed the seller id.',
     ]) {
@@ -86,7 +86,9 @@ describe('the page of a connected store', () => {
     await control('faults', { operation: 'getInventorySummaries', kind: 'status', status: 403, times: 1 })
     await readToTheEnd(store)
     const text = textOf(await pageOf(store))
-    expect(text).toContain('Not finished Amazon refused this reading. No figures are stored.')
+    expect(text).toContain(
+      'Not finished Amazon refused this reading. If a role was added since you agreed, authorizing again helps. No figures are stored.',
+    )
   })
 
   test('shows twenty lines at most, and leaves out what another version of this code wrote', async () => {

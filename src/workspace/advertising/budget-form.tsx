@@ -28,9 +28,9 @@ export const budgetForm = (currency: string) =>
     budget: z
       .string()
       .max(TYPED_MAX)
-      .transform((typed, context) => {
+      .transform((typed, issues) => {
         const budget = budgetFrom(typed, currency)
-        if (!budget.ok) context.addIssue({ code: 'custom' })
+        if (!budget.ok) issues.addIssue({ code: 'custom' })
         return budget.ok ? (budget.value ?? null) : null
       }),
   })

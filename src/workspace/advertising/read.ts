@@ -84,9 +84,10 @@ export function readAdvertising(
 const shownOf = ({ review }: AdvertisingRead) =>
   review && { rows: review.invoices.length, asOfMs: review.asOfMs }
 
-async function openReview(
+/** The charges as their page tells them, from what is stored. Undefined before this month is read. */
+export async function openReview(
   context: StoreContext,
-  { country, marketplaceIds, currency }: ReviewInput,
+  { country, marketplaceIds, currency }: Pick<ReviewInput, 'country' | 'marketplaceIds' | 'currency'>,
 ): Promise<Result<AdvertisingRead['review'], Fault>> {
   const charges = await openSnapshot(context, { kind: 'charges', part: WHOLE_STORE }, chargeHistory)
   if (!charges.ok) return charges

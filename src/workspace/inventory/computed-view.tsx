@@ -1,8 +1,8 @@
+import { day } from '../../core/day.ts'
 import { formatDay, formatTime } from '../../web/format.ts'
 import { en as shared } from '../reading/copy.en.ts'
 import { zh as sharedZh } from '../reading/copy.zh.ts'
 import { zoneOf } from '../reading/shown.ts'
-import { day } from '../../core/day.ts'
 import type { StockShown } from './address.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
@@ -11,7 +11,8 @@ import { zh } from './copy.zh.ts'
 export const Computed = ({ c, marketplace, basis }: StockShown) => {
   const { language } = c.var
   const words = { en, zh }[language].computed
-  const when = (ms: number): string => formatTime({ ms, zone: zoneOf(marketplace), language, style: 'minute' })
+  const when = (ms: number): string =>
+    formatTime({ ms, zone: zoneOf(marketplace), language, style: 'minute' })
   const { report } = basis
   const snapshot = day.safeParse(report?.day).data
   return (
@@ -22,7 +23,10 @@ export const Computed = ({ c, marketplace, basis }: StockShown) => {
         <li>
           {report === undefined
             ? words.noReport
-            : words.report(snapshot === undefined ? '–' : formatDay(snapshot, language, 'long'), when(report.asOfMs))}
+            : words.report(
+                snapshot === undefined ? '–' : formatDay(snapshot, language, 'long'),
+                when(report.asOfMs),
+              )}
         </li>
         {report === undefined || report.missing.length === 0 ? null : (
           <li>{words.missing(report.missing.join(', '))}</li>

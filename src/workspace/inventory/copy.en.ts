@@ -1,7 +1,8 @@
 /** Words of the inventory view. Quantities are units; terms follow Seller Central's inventory pages. */
 export const en = {
   fbm: 'Stock you ship yourself (FBM) is not here.',
-  noReport: 'Without the planning report nothing is known of sales, so there is no cover and nothing to reorder yet.',
+  noReport:
+    'Without the planning report nothing is known of sales, so there is no cover and nothing to reorder yet.',
   stop: '.',
   comma: ', ',
   to: '–',
@@ -97,7 +98,8 @@ export const en = {
       `Quantities: Amazon’s ${operation}, read ${when}. On hand is fulfillable plus reserved for transfer and processing, which come back for sale; what customers ordered has left, and unfulfillable units cannot be sold.`,
     report: (day: string, when: string) =>
       `Units shipped, ages and Amazon’s advice: the FBA inventory planning report, Amazon’s snapshot of ${day}, read ${when}.`,
-    noReport: 'Units shipped, ages and Amazon’s advice come from the FBA inventory planning report, which was not read yet.',
+    noReport:
+      'Units shipped, ages and Amazon’s advice come from the FBA inventory planning report, which was not read yet.',
     missing: (names: string) => `This report came without: ${names}.`,
     sells:
       'Sells: units shipped in the window ÷ its days, less the days on which our own readings found none in stock. Days on which nobody looked are not left out. A new SKU is divided by the days it exists.',

@@ -87,8 +87,7 @@ export const zh: typeof en = {
   noStock: 'SKU 存入亚马逊（FBA）后会显示在这里。',
   csv: '下载 CSV',
   settings: '补货设置',
-  basis: (lead, target, level) =>
-    `按交货期 ${lead} 天、目标可售 ${target} 天、服务水平 ${level} 计算。`,
+  basis: (lead, target, level) => `按交货期 ${lead} 天、目标可售 ${target} 天、服务水平 ${level} 计算。`,
   own: (_n, shown) => `${shown} 个 SKU 有单独设置。`,
   computed: {
     stock: (operation, when) =>

@@ -1,5 +1,5 @@
-import { formatNumber } from '../../web/format.ts'
 import { across, Chart, down } from '../../web/chart.tsx'
+import { formatNumber } from '../../web/format.ts'
 import { Glyph } from '../../web/kit.tsx'
 import { Table, tableRow } from '../../web/table.tsx'
 import { address, BAND_LOOKS, type StockShown } from './address.ts'
@@ -49,7 +49,11 @@ export const CoverChart = (props: StockShown & { page: InventoryPage }) => {
       <Peak {...props} />
       <line class="axis" x1="0" x2="100%" y1={BASE_PX + 0.5} y2={BASE_PX + 0.5} />
       {LABELS.map((day) => (
-        <text class={day === 0 ? 'soft' : day > 21 && day % 30 !== 0 ? 'soft mid wide' : 'soft mid'} x={x(day)} y={151}>
+        <text
+          class={day === 0 ? 'soft' : day > 21 && day % 30 !== 0 ? 'soft mid wide' : 'soft mid'}
+          x={x(day)}
+          y={151}
+        >
           {day}
         </text>
       ))}
@@ -67,7 +71,13 @@ function bars(byCover: readonly number[]) {
   return byCover.map((skus, day) => {
     const y = down(skus, { max, topPx: TOP_PX, basePx: BASE_PX })
     return skus === 0 ? null : (
-      <rect class={markOf(day)} x={x(day + (1 - BAR_SHARE) / 2)} y={y} width={x(BAR_SHARE)} height={BASE_PX - y} />
+      <rect
+        class={markOf(day)}
+        x={x(day + (1 - BAR_SHARE) / 2)}
+        y={y}
+        width={x(BAR_SHARE)}
+        height={BASE_PX - y}
+      />
     )
   })
 }

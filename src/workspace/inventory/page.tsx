@@ -1,14 +1,16 @@
 import { type Context, Hono } from 'hono'
 import { type PersonApp, requirePerson } from '../../identity/require-person.ts'
 import { storeObject } from '../../store/stub.ts'
+import { csvFile } from '../../web/csv.ts'
 import { enter, progress } from '../reading/enter.tsx'
 import { viewPage } from '../reading/frame.tsx'
 import { Marketplaces, viewAddress } from '../reading/readings-view.tsx'
 import { statePage } from '../reading/states.tsx'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
-import { type InventoryObject, inventoryPlaces } from './read.ts'
+import { inventoryLines } from './lines.ts'
 import { inventoryQuery } from './query.ts'
+import { type InventoryObject, inventoryPlaces } from './read.ts'
 import { Stock } from './stock-view.tsx'
 
 const PATH = '/stores/:store/inventory'
@@ -21,6 +23,7 @@ export const inventoryRoutes = new Hono<PersonApp>()
   .use(PATH, requirePerson)
   .get(PATH, (c) => show(c, false))
   .post(PATH, (c) => show(c, true))
+  .get('/stores/:store/inventory.csv', requirePerson, file)
   .get(`${PATH}/progress`, (c) =>
     progress(c, 'inventory', ({ marketplace }) => inventoryPlaces(marketplace.id)),
   )
@@ -45,5 +48,29 @@ async function show(c: Context<PersonApp>, again: boolean): Promise<Response> {
     shown,
     { readings, aside: <Marketplaces {...shown} />, note: words.fbm },
     page && basis ? <Stock {...shown} query={query} page={page} basis={basis} readings={readings} /> : null,
+  )
+}
+
+/** What the page lists as filtered, all of it, as a file. */
+async function file(c: Context<PersonApp>): Promise<Response> {
+  const shown = await enter(c, 'inventory')
+  if (shown instanceof Response) return shown
+  const { store, marketplace } = shown
+  const read = await storeObject<InventoryObject>(c.env.STORES, store).readInventory({
+    personId: c.var.viewer.personId,
+    marketplaceId: marketplace.id,
+    query: inventoryQuery.parse(c.req.query()),
+    again: false,
+    as: 'csv',
+  })
+  if (!read.ok) return statePage(c, shown, read.fault)
+  const { all, basis } = read.value
+  // Nothing is read yet: the page says so, and what is being read.
+  if (all === undefined || basis === undefined) return c.redirect(viewAddress(shown), 303)
+  const day = new Date(basis.asOfMs).toISOString().slice(0, 10)
+  return csvFile(
+    c,
+    `inventory-${marketplace.name}-${day}`,
+    inventoryLines(all, { marketplace, basis, language: c.var.language }),
   )
 }

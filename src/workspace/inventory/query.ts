@@ -51,9 +51,10 @@ const folded = (text: string): string => text.normalize('NFKC').toLowerCase()
 /** SKU order is by code unit: stable in every locale, and `00902` stays before `1`. Ties are broken by SKU. */
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** What each order compares: smaller stands first. SKUs without sales come last, those that are out first. */
+/** What each order compares: smaller stands first. SKUs without sales come last, those that are out first, the best sellers before. */
 const KEYS: Readonly<Record<Sort, (row: PlannedRow) => number>> = {
-  soonest: (row) => (row.band === 'out' ? -1 : (row.coverDays ?? Number.POSITIVE_INFINITY)),
+  soonest: (row) =>
+    row.band === 'out' ? -1 - (row.perDay ?? 0) : (row.coverDays ?? Number.POSITIVE_INFINITY),
   reorder: (row) => row.orderInDays ?? Number.POSITIVE_INFINITY,
   largest: (row) => -(row.suggested ?? 0),
   fastest: (row) => -(row.perDay ?? 0),

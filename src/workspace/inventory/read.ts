@@ -74,11 +74,10 @@ export function readInventory(
     const readings = lookAt(context, inventoryPlaces(marketplace), { cause, again: input.again })
     const none = { readings, page: undefined, all: undefined, basis: undefined }
     if (input.again) return ok(none)
-    const opened = await openSources(context, marketplace, input.query.window)
+    const opened = await openPlans(context, marketplace, input.query.window)
     if (!opened.ok) return opened
     if (opened.value === undefined) return ok(none)
-    const { sources, basis } = opened.value
-    const rows = plansOf(context, marketplace, opened.value.key, sources)
+    const { rows, basis } = opened.value
     const matched = matching(rows, input.query)
     const page = pageOf(rows, matched, input.query.page)
     return ok({ readings, page, all: as && matched, basis })
@@ -87,6 +86,19 @@ export function readInventory(
 
 const shownOf = ({ page, all, basis }: InventoryRead) =>
   page && { rows: all?.length ?? page.rows.length, asOfMs: basis?.asOfMs }
+
+/** The plans of all SKUs of a marketplace, from what is stored. Undefined before its stock was read. */
+export async function openPlans(
+  context: StoreContext,
+  marketplace: MarketplaceId,
+  window: PlanSources['window'],
+): Promise<Result<{ readonly rows: readonly PlannedRow[]; readonly basis: PlanBasis } | undefined, Fault>> {
+  const opened = await openSources(context, marketplace, window)
+  if (!opened.ok) return opened
+  if (opened.value === undefined) return ok(undefined)
+  const { sources, basis, key } = opened.value
+  return ok({ rows: plansOf(context, marketplace, key, sources), basis })
+}
 
 /** Opens everything that the plans of a marketplace rest on. Undefined before its stock was read. */
 export async function openSources(

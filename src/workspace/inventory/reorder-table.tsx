@@ -75,8 +75,9 @@ const DIRECTIONS: Readonly<Record<Sort, 'ascending' | 'descending'>> = {
 function line(row: PlannedRow, props: StockShown) {
   const { language } = props.c.var
   const words = { en, zh }[language]
+  const year = String(new Date(props.c.var.clock()).getUTCFullYear())
   const short = (day: PlannedRow['stockOut']) =>
-    day === undefined ? undefined : formatDay(day, language, 'short')
+    day === undefined ? undefined : formatDay(day, language, day.slice(0, 4) === year ? 'short' : 'long')
   const isOut = row.band === 'out'
   return tableRow(
     { text: row.name === '' ? row.sku : row.name, href: skuAddress(props, row.sku), code: row.sku },
@@ -86,7 +87,7 @@ function line(row: PlannedRow, props: StockShown) {
       cell.number(isOut ? words.now : short(row.stockOut)),
       row.onHand,
       row.inbound === 0 ? undefined : row.inbound,
-      cell.number(row.perDay === undefined ? undefined : formatDecimal(row.perDay, language, 1)),
+      cell.number(row.perDay === undefined ? undefined : speed(row.perDay, language)),
       cell.element(trend(row, language)),
       cell.number(orderBy(row, short(row.orderBy))),
       row.suggested === undefined || row.suggested === 0
@@ -97,6 +98,10 @@ function line(row: PlannedRow, props: StockShown) {
   )
 }
 
+/** A slow seller's speed would round to nothing. */
+export const speed = (perDay: number, language: Language): string =>
+  formatDecimal(perDay, language, perDay < 0.095 ? 2 : 1)
+
 const days = (value: number, language: Language): string =>
   value >= 1000 ? `${formatNumber(999, language)}+` : formatDecimal(value, language, 1)
 
@@ -106,7 +111,7 @@ const orderBy = (row: PlannedRow, day: string | undefined) =>
 /** A band as a filling circle and its word. */
 export const bandStatus = (band: Band, language: Language, note?: string) => {
   const { glyph, tone } = BAND_LOOKS[band]
-  return html`<span class="st ${tone}">${(<Glyph name={glyph} />)}${{ en, zh }[language].bands[band]}${note === undefined ? '' : html` <small class="quiet">${note}</small>`}</span>`
+  return html`<span class="st ${tone}">${<Glyph name={glyph} />}${{ en, zh }[language].bands[band]}${note === undefined ? '' : html` <small class="quiet">${note}</small>`}</span>`
 }
 
 /** Units a day over the disjoint windows of the report, as a small line with its end marked. */
@@ -116,7 +121,9 @@ function trend({ trend: points }: PlannedRow, language: Language) {
   if (first === undefined || last === undefined) return undefined
   const words = { en, zh }[language]
   const max = Math.max(...points, 0.1)
-  const at = points.map((value, index) => `${2 + index * 20},${Math.round((18 - (value / max) * 14) * 10) / 10}`)
+  const at = points.map(
+    (value, index) => `${2 + index * 20},${Math.round((18 - (value / max) * 14) * 10) / 10}`,
+  )
   const [endX = '', endY = ''] = at.at(-1)?.split(',') ?? []
   const says = words.trendSays(formatDecimal(first, language, 1), formatDecimal(last, language, 1))
   return html`<svg class="spark" viewBox="0 0 66 22" role="img" aria-label="${says}"><path d="M0 20.5h66"/><polyline points="${at.join(' ')}"/><circle cx="${endX}" cy="${endY}" r="2"/></svg>`

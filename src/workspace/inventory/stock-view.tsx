@@ -45,7 +45,10 @@ export const Stock = (props: Props) => {
         )}{' '}
         {basis.skusWithOwnSettings === 0
           ? null
-          : words.own(basis.skusWithOwnSettings, formatNumber(basis.skusWithOwnSettings, c.var.language))}{' '}
+          : words.own(
+              basis.skusWithOwnSettings,
+              formatNumber(basis.skusWithOwnSettings, c.var.language),
+            )}{' '}
         <a href={`/stores/${props.store.id}/settings`}>{words.settings}</a>
       </p>
       {refresh}
@@ -89,7 +92,9 @@ const Filters = (props: Props) => {
           {words.show}
         </button>
         {isFiltered ? (
-          <a href={address(props, { search: '', cover: undefined, window: undefined, page: 1 })}>{words.clear}</a>
+          <a href={address(props, { search: '', cover: undefined, window: undefined, page: 1 })}>
+            {words.clear}
+          </a>
         ) : null}
       </form>
     </search>
@@ -123,7 +128,9 @@ const Rows = (props: Props) => {
         total={stock.matched}
         previous={stock.page > 1 ? address(props, { page: stock.page - 1 }) : undefined}
         next={from + stock.rows.length < stock.matched ? address(props, { page: stock.page + 1 }) : undefined}
-        more={<a href={`/stores/${store.id}/inventory.csv?${queryString(props, { page: 1 })}`}>{words.csv}</a>}
+        more={
+          <a href={`/stores/${store.id}/inventory.csv?${queryString(props, { page: 1 })}`}>{words.csv}</a>
+        }
       />
     </>
   )

@@ -6,17 +6,23 @@ export type FulfilledBy = 'AMAZON' | 'MERCHANT'
 /** An open order, as far as its deadline goes. */
 export interface Deadline {
   readonly fulfilledBy: FulfilledBy
-  /** The end of Amazon's ship-by window; undefined where Amazon gave none, as for orders still pending. */
+  /** The end of Amazon's ship-by window; undefined where Amazon gave none. */
   readonly shipByMs: number | undefined
+  /** Amazon has not released it yet: its payment is being checked, or it is a pre-order. */
+  readonly isPending?: boolean
 }
 
-/** Most urgent first. `amazon`: never the seller's to ship, so never late. `undated`: Amazon named no time. */
+/**
+ * Most urgent first. `undated`: Amazon named no time. `pending`: not released for shipping, whatever time it names.
+ * `amazon`: never the seller's to ship, so never late.
+ */
 export const DUE_GROUPS = [
   'overdue',
   'within-4-hours',
   'within-24-hours',
   'later',
   'undated',
+  'pending',
   'amazon',
 ] as const
 export type DueGroup = (typeof DUE_GROUPS)[number]
@@ -25,8 +31,9 @@ export type DueGroup = (typeof DUE_GROUPS)[number]
  * Where an open order stands at that moment. A deadline belongs to the nearest group: one that ends in exactly 4 hours is
  * due within 4, one that ends now is not overdue yet. Real hours, so a night that changes the clock changes nothing.
  */
-export function dueGroup({ fulfilledBy, shipByMs }: Deadline, nowMs: number): DueGroup {
+export function dueGroup({ fulfilledBy, shipByMs, isPending }: Deadline, nowMs: number): DueGroup {
   if (fulfilledBy === 'AMAZON') return 'amazon'
+  if (isPending === true) return 'pending'
   if (shipByMs === undefined) return 'undated'
   const leftMs = shipByMs - nowMs
   if (leftMs < 0) return 'overdue'
@@ -56,6 +63,7 @@ export function dueCounts(orders: Iterable<Deadline>, nowMs: number): Readonly<R
     'within-24-hours': 0,
     later: 0,
     undated: 0,
+    pending: 0,
     amazon: 0,
   }
   for (const order of orders) counts[dueGroup(order, nowMs)] += 1

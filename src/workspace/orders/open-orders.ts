@@ -23,8 +23,11 @@ const since = z.union([z.object({ openCreatedMs: z.number() }), z.object({ updat
 /** The open orders of a store as they are stored. */
 export const openOrders = z.object({
   rows: z.array(openOrder),
-  /** Changes up to this moment are in the rows: the next reading asks for what changed since. */
-  throughMs: z.number(),
+  /**
+   * When the last reading that came to its end began: the rows were whole then, and the next reading asks for what
+   * changed since. Undefined before the first has ended.
+   */
+  throughMs: z.number().optional(),
   /** A reading that Amazon's usage plan cut off: where it goes on. Without it the rows are all there are. */
   rest: z.object({ since, nextToken: z.string(), begunMs: z.number() }).optional(),
 })
@@ -50,6 +53,16 @@ export function joinOrders(
   }
   return [...joined.values()].filter(({ createdMs }) => createdMs >= oldestMs)
 }
+
+/** The rows created since `oldestMs`. Undefined when none is left. Pure. */
+export function trimOrders(value: OpenOrders, oldestMs: number): OpenOrders | undefined {
+  const rows = value.rows.filter(({ createdMs }) => createdMs >= oldestMs)
+  return rows.length === 0 ? undefined : { ...value, rows }
+}
+
+/** The oldest moment that the rows speak of, or `elseMs` where there is none. */
+export const oldestOrderMs = (rows: OpenOrders['rows'], elseMs: number): number =>
+  rows.reduce((oldest, { createdMs }) => Math.min(oldest, createdMs), elseMs)
 
 const isOpen = (status: ListedOrder['status']): status is OpenOrder['status'] =>
   OPEN.some((one) => one === status)

@@ -12,7 +12,7 @@ import { waitFor } from '../../store/limiter.ts'
 import { standingOf } from '../../store/standing.ts'
 import { noteProgress, type Run } from '../../store/sync.ts'
 import type { Brought, Resting } from '../reading/reader.ts'
-import { joinOrders, type OpenOrders, openOrders } from './open-orders.ts'
+import { joinOrders, type OpenOrders, oldestOrderMs, openOrders } from './open-orders.ts'
 
 /** A limit on everything: 20,000 open orders are 200 pages, of which 180 come one in three minutes. */
 const ROWS_MAX = 20_000
@@ -22,6 +22,8 @@ const OVERLAP_MS = 5 * MINUTE_MS
 const CHANGES_MAX_MS = 7 * DAY_MS
 /** No page is waited for longer with an access token in hand: the reading rests until the plan has a turn. */
 const TURN_WAIT_MS_MAX = 5 * SECOND_MS
+/** Nor is one page tried again for longer: where Amazon throttles, its plan has a turn minutes later. */
+const PAGE_MS_MAX = 60 * SECOND_MS
 /** Amazon's description gives its page tokens a day. */
 const REST_MS_MAX = 20 * 60 * MINUTE_MS
 
@@ -41,30 +43,40 @@ export async function readOrders(
   if (!marketplaces.ok) return marketplaces
   const nowMs = context.clock()
   const oldestMs = oldestKeptMs('orders', nowMs)
-  let value = begin(opened.value?.value, nowMs, oldestMs)
+  const stored = opened.value?.value
+  let value = begin(stored, nowMs, oldestMs)
   while (value.rest !== undefined) {
-    const waitMs = waitFor(context.storage.sql, 'searchOrders', OPERATIONS.searchOrders, context.clock())
-    if (waitMs > TURN_WAIT_MS_MAX) return ok(parted(value, context.clock() + waitMs))
+    if (turnMs(context) > TURN_WAIT_MS_MAX) return ok(parted(context, value))
     const { since, nextToken } = value.rest
-    const query = { marketplaceIds: marketplaces.value, since, nextToken: nextToken || undefined }
-    const page = await callAmazon(context, held, { operation: 'searchOrders', query }, run.cause)
+    const ids = marketplaces.value
+    const query = { marketplaceIds: ids, since, nextToken: nextToken || undefined }
+    const ask = { operation: 'searchOrders', query, untilMs: context.clock() + PAGE_MS_MAX } as const
+    const page = await callAmazon(context, held, ask, run.cause)
+    // Throttled in the middle: what is there is kept, and the plan's next turn goes on with it.
+    if (!page.ok && page.fault === 'amazon-busy' && nextToken !== '') return ok(parted(context, value))
+    // Amazon takes its page token no more: what changed since the list was whole is asked for from the start.
+    if (!page.ok && page.fault === 'amazon-changed' && nextToken !== '' && value === stored) {
+      value = begin({ ...stored, rest: undefined }, nowMs, oldestMs)
+      continue
+    }
     if (!page.ok) return page
     const rows = [...joinOrders(value.rows, page.value.rows, oldestMs)]
     if (rows.length > ROWS_MAX) return fail('too-many-rows')
     noteProgress(context, run, rows.length)
     value = next(value, rows, page.value.nextToken)
   }
-  return ok(brought(value))
+  return ok(brought(context, value))
 }
 
 /** Where this reading starts: at the rest of the last one, with what changed since, or with everything that is open. */
 function begin(stored: OpenOrders | undefined, nowMs: number, oldestMs: number): OpenOrders {
   if (stored?.rest !== undefined && nowMs - stored.rest.begunMs < REST_MS_MAX) return stored
-  const known = stored !== undefined && stored.rest === undefined && nowMs - stored.throughMs < CHANGES_MAX_MS
-  const since = known ? { updatedMs: stored.throughMs - OVERLAP_MS } : { openCreatedMs: oldestMs }
+  const wholeMs = stored?.rest === undefined ? stored?.throughMs : undefined
+  const known = wholeMs !== undefined && nowMs - wholeMs < CHANGES_MAX_MS
+  const since = known ? { updatedMs: wholeMs - OVERLAP_MS } : { openCreatedMs: oldestMs }
   return {
-    rows: known ? stored.rows : [],
-    throughMs: stored?.throughMs ?? nowMs,
+    rows: known && stored !== undefined ? stored.rows : [],
+    throughMs: stored?.throughMs,
     rest: { since, nextToken: '', begunMs: nowMs },
   }
 }
@@ -76,13 +88,20 @@ function next(value: OpenOrders, rows: OpenOrders['rows'], nextToken: string | u
     : { rows, throughMs: value.throughMs, rest: { ...value.rest, nextToken } }
 }
 
-const brought = (value: OpenOrders): Brought => ({
+const brought = ({ clock }: StoreContext, value: OpenOrders): Brought => ({
   value,
   rows: value.rows.length,
-  oldestMs: Math.min(...value.rows.slice(0, 1).map((row) => row.createdMs), value.throughMs),
+  oldestMs: oldestOrderMs(value.rows, clock()),
 })
 
-const parted = (value: OpenOrders, continueMs: number): Brought => ({ ...brought(value), continueMs })
+/** What is there so far, to go on with at the plan's next turn. */
+const parted = (context: StoreContext, value: OpenOrders): Brought => ({
+  ...brought(context, value),
+  continueMs: context.clock() + turnMs(context),
+})
+
+const turnMs = ({ storage, clock }: StoreContext): number =>
+  waitFor(storage.sql, 'searchOrders', OPERATIONS.searchOrders, clock())
 
 async function listed(
   context: StoreContext,

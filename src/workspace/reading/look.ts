@@ -9,7 +9,7 @@ import { snapshotHead } from '../../store/figures.ts'
 import { waitFor } from '../../store/limiter.ts'
 import { type ReadingPlace, type Sync, syncOf } from '../../store/sync.ts'
 import { CHARGES_OPERATION } from '../advertising/source.ts'
-import { startReading } from './start.ts'
+import { resumeReadings, startReading } from './start.ts'
 
 export const readingPlaces = z.array(z.object({ kind: dataKind, part: dataPart })).max(30)
 
@@ -74,6 +74,8 @@ export function lookAt(
   places: readonly ReadingPlace[],
   { cause, again }: { readonly cause: number; readonly again: boolean },
 ): readonly Reading[] {
+  // Nobody who looks waits for the alarm: a reading that died with its object goes on now.
+  resumeReadings(context)
   let started = false
   const readings = places.map((place) => {
     if (!isDue(context, place, again)) return readingOf(context, place)

@@ -16,6 +16,7 @@ import {
 } from '../../store/figures.ts'
 import { standingOf } from '../../store/standing.ts'
 import { chargeHistory, trimCharges } from '../advertising/charge-history.ts'
+import { oldestOrderMs, openOrders, trimOrders } from '../orders/open-orders.ts'
 import { oldestOf, soldDays, trimDays } from '../sales/days.ts'
 import type { Brought } from './reader.ts'
 
@@ -46,6 +47,10 @@ const trimSold = trimmed(soldDays, (value, oldestMs) => {
 const TRIMS: Readonly<Partial<Record<DataKind, Trim>>> = {
   sales: trimSold,
   'sku-sales': trimSold,
+  orders: trimmed(openOrders, (value, oldestMs) => {
+    const left = trimOrders(value, oldestMs)
+    return left && { value: left, rows: left.rows.length, oldestMs: oldestOrderMs(left.rows, oldestMs) }
+  }),
   charges: trimmed(chargeHistory, (value, oldestMs) => {
     const left = trimCharges(value, oldestMs)
     return left && { value: left, rows: left.charges.length, oldestMs: left.fromMs }

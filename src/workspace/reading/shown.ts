@@ -2,7 +2,7 @@ import { marketplaceById, marketplaceOf } from '../../amazon/regions.ts'
 import type { StoreMarketplace, StoreRecord } from '../../store/directory.ts'
 import type { WebContext } from '../../web/context.ts'
 
-export type ViewName = 'inventory' | 'advertising'
+export type ViewName = 'inventory' | 'orders' | 'advertising'
 
 /** What every part of a view's page is about, of one marketplace or of the whole store. */
 export interface StoreShown {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { SalesDay } from '../../amazon/order-schemas.ts'
-import { type Day, day as daySchema, startOfDay } from '../../core/day.ts'
+import { addDays, type Day, dayOf, day as daySchema, startOfDay } from '../../core/day.ts'
 
 /** What sold on one local day. Money in the currency's smallest unit. */
 const storedDay = z.object({
@@ -41,4 +41,29 @@ export function trimDays(value: SoldDays, from: Day): SoldDays | undefined {
 export const oldestOf = ({ days, zone }: SoldDays, elseMs: number): number => {
   const [first] = days
   return first === undefined ? elseMs : startOfDay(first.day, zone)
+}
+
+/** The newest days of a marketplace, each with what sold on it; undefined where Amazon named no such day. */
+export interface LatestDays {
+  readonly zone: string
+  readonly currency: string
+  /** Oldest first; the last is today, which is not over. */
+  readonly days: readonly { readonly day: Day; readonly sold: Omit<SoldDay, 'day'> | undefined }[]
+}
+
+/** The `days` up to today in the marketplace's zone. Pure. */
+export function latestDays(
+  { zone, currency, days: stored }: SoldDays,
+  { nowMs, days }: { readonly nowMs: number; readonly days: number },
+): LatestDays {
+  const today = dayOf(nowMs, zone)
+  const known = new Map(stored.map(({ day, ...sold }) => [day, sold]))
+  return {
+    zone,
+    currency,
+    days: Array.from({ length: days }, (_, index) => {
+      const day = addDays(today, index - days + 1)
+      return { day, sold: known.get(day) }
+    }),
+  }
 }

@@ -92,6 +92,7 @@ export const en = {
   connectedFirst: 'First connected',
   authorizedBy: 'Authorized again by',
 
+  action: 'What needs action',
   health: 'Health',
   healths: {
     connected: 'Nothing stands in the way of a reading.',
@@ -104,15 +105,17 @@ export const en = {
     },
     needs: 'The authorization’s year is over. Amazon may refuse any reading until there is a new consent.',
   },
-  stock: (marketplace: string) => `Stock, ${marketplace}`,
+  kept: (days: string) =>
+    `Figures are kept ${days} days; daily sales and advertising charges 18 months. Then they are removed.`,
   readings: {
     none: 'Not read yet',
     running: 'Being read',
     done: 'Read',
     failed: 'Not finished',
   },
-  runningText: (rows: string) => `${rows} SKUs so far.`,
-  storedThen: (n: number, rows: string) => (n === 1 ? ': one SKU.' : `: ${rows} SKUs.`),
+  someRead: (n: string, of: string) => `${n} of ${of} marketplaces.`,
+  runningText: (rows: string) => `${rows} lines so far.`,
+  storedThen: (n: number, rows: string) => (n === 1 ? ': one line.' : `: ${rows} lines.`),
   storedSince: 'The figures are from',
   nothingStored: 'No figures are stored.',
 

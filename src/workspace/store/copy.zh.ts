@@ -90,6 +90,7 @@ export const zh: typeof en = {
   connectedFirst: '首次连接',
   authorizedBy: '重新授权者',
 
+  action: '需要处理',
   health: '运行状况',
   healths: {
     connected: '目前没有任何情况妨碍读取。',
@@ -100,15 +101,16 @@ export const zh: typeof en = {
     },
     needs: '授权已满一年。重新授权之前，亚马逊可能拒绝任何读取。',
   },
-  stock: (marketplace) => `库存，${marketplace}`,
+  kept: (days) => `数据保存 ${days} 天；每日销售和广告费保存 18 个月，之后删除。`,
   readings: {
     none: '尚未读取',
     running: '正在读取',
     done: '已读取',
     failed: '未完成',
   },
-  runningText: (rows) => `已读取 ${rows} 个 SKU。`,
-  storedThen: (_n, rows) => `，${rows} 个 SKU。`,
+  someRead: (n, of) => `${of} 个站点中的 ${n} 个。`,
+  runningText: (rows) => `已读取 ${rows} 行。`,
+  storedThen: (_n, rows) => `，${rows} 行。`,
   storedSince: '现有数据截至',
   nothingStored: '没有存储任何数据。',
 

@@ -1,16 +1,18 @@
-import { marketplaceById } from '../../amazon/regions.ts'
-import type { Fault } from '../../core/fault.ts'
+import { DATA, type DataKind } from '../../core/data.ts'
 import type { Language } from '../../core/language.ts'
 import { unreachable } from '../../core/result.ts'
 import { MINUTE_MS } from '../../core/time.ts'
-import type { StoreMarketplace, StoreRecord } from '../../store/directory.ts'
+import type { StoreRecord } from '../../store/directory.ts'
 import type { Health as StoreHealth } from '../../store/health.ts'
 import type { WebContext } from '../../web/context.ts'
 import { formatNumber, formatTime, type TimeStyle } from '../../web/format.ts'
 import { Fact, Facts, type GlyphName, Status, Time, type Tone } from '../../web/kit.tsx'
-import { en as inventoryEn } from '../inventory/copy.en.ts'
-import { zh as inventoryZh } from '../inventory/copy.zh.ts'
+import { byKind } from '../reading/by-kind.ts'
+import { en as sharedEn } from '../reading/copy.en.ts'
+import { zh as sharedZh } from '../reading/copy.zh.ts'
 import type { Reading } from '../reading/look.ts'
+import { faultInWords } from '../reading/readings-view.tsx'
+import type { ViewName } from '../reading/shown.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 
@@ -29,10 +31,22 @@ interface HealthProps {
   readonly readings: readonly Reading[]
 }
 
-/** How the store is in one sentence; then each view and marketplace: when it was read last, or what went wrong. */
+/** Where each kind of figures is shown. */
+const PAGES: Readonly<Record<DataKind, ViewName>> = {
+  inventory: 'inventory',
+  planning: 'inventory',
+  'sku-sales': 'inventory',
+  sales: 'orders',
+  orders: 'orders',
+  performance: 'orders',
+  charges: 'advertising',
+}
+
+/** How the store is in one sentence; then each kind of figures: when it was read last, or what went wrong. */
 export const Health = ({ c, store, health, zone, readings }: HealthProps) => {
   const { language } = c.var
   const words = { en, zh }[language]
+  const shared = { en: sharedEn, zh: sharedZh }[language]
   return (
     <>
       <p class="read">{sentenceOf(health, zone, language)}</p>
@@ -40,25 +54,33 @@ export const Health = ({ c, store, health, zone, readings }: HealthProps) => {
         <p class="muted">{words.notListed}</p>
       ) : (
         <Facts>
-          {store.marketplaces.map((marketplace) => (
+          {groups(readings).map(({ reading, begun, of }) => (
             <Fact
-              term={
-                <a href={`/stores/${store.id}/inventory?marketplace=${marketplace.id}`}>
-                  {words.stock(marketplace.name)}
-                </a>
-              }
+              term={<a href={`/stores/${store.id}/${PAGES[reading.kind]}`}>{shared.data[reading.kind]}</a>}
             >
-              <State
-                c={c}
-                marketplace={marketplace}
-                reading={readings.find((one) => one.part === marketplace.id)}
-              />
+              <State c={c} zone={zone} reading={reading} />
+              {begun > 0 && begun < of ? (
+                <span class="quiet"> {words.someRead(String(begun), String(of))}</span>
+              ) : null}
             </Fact>
           ))}
         </Facts>
       )}
+      <p class="small quiet read">{words.kept(String(DATA.inventory.keptDays))}</p>
     </>
   )
+}
+
+/** One line for each kind: of the marketplaces that somebody looked at, where there are any, and how many those are. */
+function groups(readings: readonly Reading[]) {
+  return [...Map.groupBy(readings, (one) => one.kind).values()].flatMap((places) => {
+    const begun = places.filter(({ state }) => state !== 'none')
+    return byKind(begun.length === 0 ? places : begun).map((reading) => ({
+      reading,
+      begun: begun.length,
+      of: places.length,
+    }))
+  })
 }
 
 /** What a store that reads is told of itself; how one that has stopped stands is a notice of its own. */
@@ -84,15 +106,14 @@ function sentenceOf(health: StoreHealth, zone: string, language: Language): stri
 
 interface StateProps {
   readonly c: WebContext
-  readonly marketplace: StoreMarketplace
-  readonly reading: Reading | undefined
+  readonly zone: string
+  readonly reading: Reading
 }
 
 const State = (props: StateProps) => {
   const { language } = props.c.var
   const words = { en, zh }[language]
-  const { reading } = props
-  const state = reading?.state ?? 'none'
+  const { state, rowsSoFar, fault } = props.reading
   const { glyph, tone } = LOOKS[state]
   return (
     <>
@@ -100,22 +121,20 @@ const State = (props: StateProps) => {
         {words.readings[state]}
       </Status>{' '}
       <span class="muted">
-        {state === 'running' ? words.runningText(formatNumber(reading?.rowsSoFar ?? 0, language)) : null}
-        {state === 'failed' ? faultInWords(reading?.fault, language) : null} <Stored {...props} />
+        {state === 'running' ? words.runningText(formatNumber(rowsSoFar, language)) : null}
+        {state === 'failed' ? faultInWords(fault, language) : null} <Stored {...props} />
       </span>
     </>
   )
 }
 
 /** What is stored and from when; after a reading that ended badly, also that there is nothing. */
-const Stored = ({ c, marketplace, reading }: StateProps) => {
+const Stored = ({ c, zone, reading: { state, stored } }: StateProps) => {
   const { language } = c.var
   const words = { en, zh }[language]
-  const stored = reading?.stored
-  if (stored === undefined) return <>{reading?.state === 'failed' ? words.nothingStored : null}</>
-  const zone = marketplaceById(marketplace.id)?.timeZone ?? 'UTC'
+  if (stored === undefined) return <>{state === 'failed' ? words.nothingStored : null}</>
   const time = <Time ms={stored.asOfMs} zone={zone} language={language} />
-  return reading?.state === 'done' ? (
+  return state === 'done' ? (
     <>
       {time}
       {words.storedThen(stored.rows, formatNumber(stored.rows, language))}
@@ -126,9 +145,4 @@ const Stored = ({ c, marketplace, reading }: StateProps) => {
       {words.stop}
     </>
   )
-}
-
-function faultInWords(fault: Fault | undefined, language: Language): string {
-  const { faults } = { en: inventoryEn, zh: inventoryZh }[language]
-  return Object.entries(faults).find(([name]) => name === fault)?.[1] ?? faults.other
 }

@@ -1,17 +1,23 @@
 import * as z from 'zod'
 import type { Activity } from '../../audit/activity.ts'
 import { recentActivity } from '../../audit/recent.ts'
+import { WHOLE_STORE } from '../../core/data.ts'
 import type { Fault } from '../../core/fault.ts'
-import { marketplaceId } from '../../core/id.ts'
+import { type MarketplaceId, marketplaceId } from '../../core/id.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { StoreContext } from '../../store/context.ts'
 import { type Health, healthIn } from '../../store/health.ts'
 import { type Standing, standingOf } from '../../store/standing.ts'
+import type { ReadingPlace } from '../../store/sync.ts'
+import { advertisingPlaces } from '../advertising/read.ts'
+import type { Item } from '../attention/attention.ts'
+import { attention, attentionInput } from '../attention/open.ts'
+import { inventoryPlaces } from '../inventory/read.ts'
 import { type Reading, readingOf } from '../reading/look.ts'
 
 /** Amazon has some twenty marketplaces in all; a list of activity is read by a person. */
-export const overviewInput = z.strictObject({
-  marketplaces: z.array(marketplaceId).max(200),
+export const overviewInput = attentionInput.extend({
+  marketplaceIds: z.array(marketplaceId).max(200),
   limit: z.int().min(1).max(100),
 })
 export type OverviewInput = z.infer<typeof overviewInput>
@@ -22,6 +28,8 @@ export interface Overview {
   readonly stoppedAtMs: number | null
   readonly health: Health
   readonly readings: readonly Reading[]
+  /** What waits for the seller, most urgent first. */
+  readonly items: Result<readonly Item[], Fault>
   readonly activity: readonly Activity[]
 }
 
@@ -31,11 +39,14 @@ export interface OverviewObject {
 }
 
 /**
- * How the store stands by its object's own account, how its readings went, and what the record tells of late. Opens no
- * figure, asks Amazon nothing and leaves no entry: it is a read of the record. Faults: store-stopped, before the first
- * consent came back.
+ * How the store stands by its object's own account, what waits for the seller, how its readings went, and what the record
+ * tells of late. Asks Amazon nothing. Where figures are stored, what waits is a look at them, on the record. Faults:
+ * store-stopped, before the first consent came back.
  */
-export function overviewOf(context: StoreContext, input: OverviewInput): Result<Overview, Fault> {
+export async function overviewOf(
+  context: StoreContext,
+  input: OverviewInput,
+): Promise<Result<Overview, Fault>> {
   const { storage } = context
   const standing = standingOf(storage.sql)
   const health = healthIn(context)
@@ -45,7 +56,17 @@ export function overviewOf(context: StoreContext, input: OverviewInput): Result<
     reason: standing.reason,
     stoppedAtMs: standing.stopped_ms,
     health,
-    readings: input.marketplaces.map((part) => readingOf(context, { kind: 'inventory', part })),
+    readings: placesOf(input.marketplaceIds).map((place) => readingOf(context, place)),
+    items:
+      standing.state === 'connected' ? await attention(context, attentionInput.strip().parse(input)) : ok([]),
     activity: recentActivity(storage.sql, input.limit),
   })
 }
+
+/** Everything that the three views are made of. */
+const placesOf = (marketplaces: readonly MarketplaceId[]): readonly ReadingPlace[] => [
+  ...marketplaces.flatMap((part) => inventoryPlaces(part)),
+  { kind: 'orders', part: WHOLE_STORE },
+  ...marketplaces.map((part) => ({ kind: 'performance', part }) as const),
+  ...advertisingPlaces(marketplaces),
+]

@@ -12,6 +12,7 @@ import type { WebContext } from '../../web/context.ts'
 import { Ruled, Time } from '../../web/kit.tsx'
 import { page } from '../../web/page.tsx'
 import { problem } from '../../web/problem.tsx'
+import { Attention } from '../attention/attention-view.tsx'
 import { Log, zoneInWords } from './activity-view.tsx'
 import { Authorization } from './authorization-view.tsx'
 import { en } from './copy.en.ts'
@@ -25,8 +26,8 @@ import { Stopped } from './stopped-view.tsx'
 const LINES_SHOWN = 20
 
 /**
- * A store's own page, for its members: how it stands, its authorization, its readings, what happened of late. Shows no
- * figure of the seller's, so the look leaves no entry in the record; what its object asks of Amazon on a look does.
+ * A store's own page, for its members: what waits for them, how it stands, its authorization, its readings, what
+ * happened of late. Where figures are stored, what waits is a look at them and stands on the record.
  */
 export const storeRoutes = new Hono<PersonApp>()
   .use('/stores/:store', requirePerson)
@@ -35,7 +36,9 @@ export const storeRoutes = new Hono<PersonApp>()
     const store = await storeOfMember(database(c.env.DB), personId, c.req.param('store'))
     if (store === undefined) return problem(c, 'not-found')
     const overview = await storeObject<OverviewObject>(c.env.STORES, store).overview({
-      marketplaces: store.marketplaces.map((one) => one.id),
+      personId,
+      country: store.country,
+      marketplaceIds: store.marketplaces.map((one) => one.id),
       limit: LINES_SHOWN,
     })
     return storePage(c, store, overview, personId)
@@ -68,6 +71,16 @@ function storePage(
         </p>
       </div>
       {connected ? null : <Stopped c={c} store={store} zone={zone} />}
+      {connected && overview.ok ? (
+        <Ruled id="action" title={words.action}>
+          <Attention
+            c={c}
+            store={store.id}
+            items={overview.value.items}
+            hasFigures={overview.value.readings.some(({ stored }) => stored !== undefined)}
+          />
+        </Ruled>
+      ) : null}
       {connected ? (
         <Ruled id="authorization" title={words.authorization}>
           <Authorization c={c} store={store} condition={condition} zone={zone} />

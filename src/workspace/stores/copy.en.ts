@@ -8,6 +8,7 @@ export const en = {
   caption: 'Stores you may read',
   name: 'Store',
   region: 'Region',
+  waits: 'Needs action',
   state: 'State',
   until: 'Authorized until',
   acts: 'Action',

@@ -10,6 +10,7 @@ export const zh: typeof en = {
   caption: '您可以查看的店铺',
   name: '店铺',
   region: '区域',
+  waits: '需要处理',
   state: '状态',
   until: '授权有效至',
   acts: '操作',

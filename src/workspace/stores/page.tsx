@@ -7,18 +7,20 @@ import type { WebContext } from '../../web/context.ts'
 import { Time } from '../../web/kit.tsx'
 import { page } from '../../web/page.tsx'
 import { regionName } from '../../web/region-name.ts'
+import { MostUrgent } from '../attention/attention-view.tsx'
 import { type Condition, ConditionStatus, conditionOf } from '../store/status.tsx'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
-import { withHealth } from './healths.ts'
+import { type Summary, withSummaries } from './summaries.ts'
 
-type Listed = Awaited<ReturnType<typeof storesOf>>[number] & { readonly condition: Condition }
+type Listed = Awaited<ReturnType<typeof storesOf>>[number] & Summary & { readonly condition: Condition }
 
 /** The person's stores, each with its state and how long Amazon's consent lasts. */
 export const storesRoutes = new Hono<PersonApp>().use('/stores', requirePerson).get('/stores', async (c) => {
   const nowMs = c.var.clock()
   const stores = await storesOf(database(c.env.DB), c.var.viewer.personId)
-  const listed = (await withHealth(c.env.STORES, stores, nowMs)).map((store) => ({
+  const person = c.var.viewer.personId
+  const listed = (await withSummaries(c.env.STORES, stores, { person, nowMs })).map((store) => ({
     ...store,
     condition: conditionOf(store, store.health, nowMs),
   }))
@@ -62,6 +64,7 @@ const StoreTable = ({ c, stores }: { c: WebContext; stores: readonly Listed[] })
             <tr>
               <th scope="col">{words.name}</th>
               <th scope="col">{words.state}</th>
+              <th scope="col">{words.waits}</th>
               <th scope="col">{words.region}</th>
               <th scope="col">{words.until}</th>
               <th scope="col" class="go">
@@ -97,6 +100,13 @@ const StoreRow = ({ c, store }: { c: WebContext; store: Listed }) => {
       </th>
       <td>
         <ConditionStatus c={c} condition={condition} />
+      </td>
+      <td>
+        {store.items ? (
+          <MostUrgent c={c} store={store.id} items={store.items} />
+        ) : (
+          <span class="none">–</span>
+        )}
       </td>
       <td data-label={words.region}>{regionName(store.region, language)}</td>
       <td class="date" data-label={words.until}>

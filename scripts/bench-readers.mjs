@@ -1,0 +1,91 @@
+import { newPerson, WORKERS } from './bench-stage.mjs'
+
+const SELLERS = /** @type {const} */ ({ na: 'US', eu: 'DE', fe: 'JP' })
+
+/** Nothing that a reader asks for may take longer: then there is an error of one sentence. */
+const ANSWERED_WITHIN_MS = 25_000
+
+/** @param {number} ms */
+export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** @typedef {Awaited<ReturnType<typeof import('./bench-stage.mjs').setBench>>} Bench */
+/** @typedef {{ status: number, text: () => Promise<string> }} Answer */
+/** @typedef {{ readonly id: string, readonly get: (path: string, door?: string) => Promise<Answer> }} Store */
+
+/**
+ * A store connected by the website workflow, with the browser of its owner, which may come to any of the Workers.
+ *
+ * @param {Bench} bench
+ * @param {(command: string, input: object) => Promise<Record<string, string>>} control
+ * @param {keyof typeof SELLERS} seller
+ * @returns {Promise<Store>}
+ */
+export async function connected(bench, control, seller) {
+  const { session } = await newPerson(bench.database)
+  const jar = new Map([['__Host-session', session]])
+  /**
+   * @param {string} path
+   * @param {{ method?: string, headers?: Record<string, string>, body?: string }} [init]
+   * @param {string} [door]
+   */
+  const send = async (path, init = {}, door = WORKERS[0] ?? '') => {
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+    const own = { cookie, origin: bench.origins.app, 'sec-fetch-site': 'same-origin', 'x-door': door }
+    const answer = await bench.browser.fetch(bench.origins.app + path, {
+      redirect: 'manual',
+      ...init,
+      headers: { ...own, ...init.headers },
+    })
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+      jar.set(name, value)
+    }
+    return answer
+  }
+  const page = await (await send('/connect')).text()
+  const [, token = ''] = /name="form_token" value="([^"]+)"/.exec(page) ?? []
+  await send('/connect', {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ form_token: token, country: SELLERS[seller] }).toString(),
+  })
+  const leaving = await (await send('/connect/leaving')).text()
+  const [, state = ''] = /[?;&]state=([A-Za-z0-9_-]{43})/.exec(leaving) ?? []
+  const { callback } = await control('consent', { seller, state })
+  const url = new URL(callback ?? '')
+  const done = await send(url.pathname + url.search)
+  const [, id] = /store=([0-9a-z]{26})$/.exec(done.headers.get('location') ?? '') ?? []
+  if (id === undefined) throw new Error(`not connected: ${done.status}`)
+  return { id, get: (path, door) => send(`/stores/${id}${path}`, {}, door) }
+}
+
+/**
+ * @param {Store} store
+ * @param {string} [query]
+ */
+export async function readToTheEnd(store, query = '') {
+  for (let look = 0; look < 900; look += 1) {
+    if (!(await (await store.get(`/inventory${query}`)).text()).includes('id="progress"')) return
+    await pause(100)
+  }
+  throw new Error('the reading did not end')
+}
+
+/**
+ * So many readers of each path at the same moment, spread over the first `workers` Workers. Says how many got a page,
+ * how many one clear error (a page too), and when the last of them was answered.
+ *
+ * @param {Store} store
+ * @param {readonly (readonly [count: number, path: string])[]} paths
+ * @param {number} [workers]
+ */
+export async function readers(store, paths, workers = 1) {
+  const began = performance.now()
+  const asked = paths.flatMap(([count, path]) => Array.from({ length: count }, (_, at) => ({ path, at })))
+  const answers = await Promise.all(asked.map(({ path, at }) => store.get(path, WORKERS[at % workers])))
+  const tookMs = Math.round(performance.now() - began)
+  const statuses = new Map()
+  for (const { status } of answers) statuses.set(status, (statuses.get(status) ?? 0) + 1)
+  const said = [...statuses].map(([status, count]) => `${count} × ${status}`).join(', ')
+  return { said: `${said}, the last after ${tookMs} ms`, isLate: tookMs > ANSWERED_WITHIN_MS }
+}

@@ -1,0 +1,47 @@
+/** What waits for the seller, each as a sentence with its page behind it. */
+export const en = {
+  nothingTitle: 'Nothing is urgent.',
+  nothing:
+    'No order is late or due within four hours, no SKU is low, and no budget has reached its mark, by the figures stored here.',
+  noFigures: 'No figures are stored yet. They are read from Amazon when you open a page.',
+  silent: 'The figures could not be opened at the moment. Look again in a minute.',
+  more: (n: number) => (n === 1 ? 'and one more' : `and ${n} more`),
+  asOf: (age: string) => `Figures read ${age}.`,
+  comma: ', ',
+  'orders-overdue': (n: number, shown: string) =>
+    n === 1 ? 'One order is overdue: ship it now.' : `${shown} orders are overdue: ship them now.`,
+  'orders-due': (n: number, shown: string) =>
+    n === 1 ? 'One order is due within four hours.' : `${shown} orders are due within four hours.`,
+  'error-budget': {
+    left: (rate: string, n: number, shown: string, site: string) =>
+      n === 0
+        ? `${rate} on ${site}: the next one misses Amazon’s target.`
+        : n === 1
+          ? `${rate} on ${site}: one more is left before Amazon’s target.`
+          : `${rate} on ${site}: ${shown} more are left before Amazon’s target.`,
+    beyond: (rate: string, shown: string, site: string) =>
+      `${rate} on ${site}: ${shown} beyond Amazon’s target.`,
+  },
+  rates: {
+    late: 'Late shipments',
+    cancelled: 'Cancellations',
+    tracked: 'Orders without valid tracking',
+    defects: 'Order defects',
+  },
+  'low-cover': (n: number, shown: string, out: string, days: string, site: string) =>
+    n === 1
+      ? `One SKU on ${site} has under ${days} days of cover (out of stock: ${out}).`
+      : `${shown} SKUs on ${site} have under ${days} days of cover (out of stock: ${out}).`,
+  reorder: (n: number, skus: string, units: string, site: string) =>
+    n === 1
+      ? `One SKU for ${site} should have been ordered by today: ${units} units.`
+      : `${skus} SKUs for ${site} should have been ordered by today: ${units} units in all.`,
+  budget: (currency: string, percent: string) =>
+    `${percent} of this month’s ${currency} advertising budget is charged.`,
+  authorization: (n: number, shown: string) =>
+    n === 0
+      ? 'The authorization ends today.'
+      : n === 1
+        ? 'The authorization ends tomorrow.'
+        : `The authorization ends in ${shown} days.`,
+}
