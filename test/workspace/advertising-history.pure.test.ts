@@ -37,6 +37,11 @@ describe('the window to read next', () => {
     ['nothing: the newest 32 days', undefined, [END - 32 * DAY_MS, END]],
     ['an instant: the same, whole', known(END, END), [END - 32 * DAY_MS, END]],
     [
+      'an instant five days ago: the same, whole',
+      known(END - 5 * DAY_MS, END - 5 * DAY_MS),
+      [END - 32 * DAY_MS, END],
+    ],
+    [
       'all until 6 hours ago: those hours and ten days before',
       known(OLDEST, END - 6 * HOUR_MS),
       [END - 6 * HOUR_MS - 10 * DAY_MS, END],

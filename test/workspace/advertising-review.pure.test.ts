@@ -130,6 +130,8 @@ describe('the review of a month', () => {
 
   test('a currency that the store neither sells nor pays in is not found; one that it only pays in is', () => {
     expect(review({ currency: 'EUR' })).toBe('not-found')
+    const unread = { charges: [], fromMs: NOW, throughMs: NOW }
+    expect(review({ currency: 'EUR', history: unread })).toBe('not-found')
     const charges = [event('2026-11-02T12:00:00Z', 10, { amount: { minor: 10, currency: 'EUR' } })]
     const history = { charges, fromMs: 0, throughMs: NOW }
     expect(reviewed({ currency: 'EUR', history }).chosen).toMatchObject({ currency: 'EUR', marketplaces: [] })

@@ -9,7 +9,7 @@ import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import { THRESHOLDS } from './pace.ts'
 import type { Review } from './review.ts'
-import { amountOf, moneyOf, monthInWords, rangeInWords } from './written.ts'
+import { amountOf, moneyOf, monthInWords, rangeInWords, sentences } from './written.ts'
 
 const HEIGHT_PX = 292
 const TOP_PX = 34
@@ -71,11 +71,11 @@ export const ChargesChart = (props: Drawn & { title: string; more: string }) => 
       id="charges"
       title={props.title}
       more={props.more}
-      says={`${says.join(' ')} ${props.more}`}
+      says={sentences([...says, props.more], language)}
       heightPx={HEIGHT_PX}
       language={language}
       table={<DayTable {...props} />}
-      below={<p class="small quiet">{legend.filter(Boolean).join(' ')}</p>}
+      below={<p class="small quiet">{sentences(legend, language)}</p>}
     >
       {use ? <BudgetLines language={language} budget={use.budget} y={scales.y} /> : null}
       <svg

@@ -21,7 +21,7 @@ export const en = {
     maybe: (spent: string, budget: string, month: string) =>
       `${spent} of ${budget} is charged, and ${month} may end over its budget.`,
     within: (spent: string, budget: string, month: string) =>
-      `${spent} of ${budget} is charged, and ${month} is heading for an end within its budget.`,
+      `${spent} of ${budget} is charged, and ${month} is heading to end within its budget.`,
     over: (spent: string, budget: string) =>
       `${spent} is charged against a budget of ${budget}: it is used up.`,
   },

@@ -25,6 +25,7 @@ import {
   type ReviewInput,
 } from './read.ts'
 import { Absent, Review } from './review-view.tsx'
+import { sentences } from './written.ts'
 
 const PATH = '/stores/:store/advertising'
 
@@ -103,7 +104,7 @@ function noteOf({ c, zone }: Shown, review: AdvertisingRead['review']): string |
   const note = words.notFinal(formatDay(review.notFinalFrom, language, 'short'))
   if (review.readingBackMs === undefined) return note
   const reach = formatTime({ ms: review.readingBackMs, zone, language, style: 'day' })
-  return `${note} ${words.readingBack(reach)}`
+  return sentences([note, words.readingBack(reach)], language)
 }
 
 /** The store's currencies, this one marked. */

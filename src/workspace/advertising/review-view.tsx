@@ -14,7 +14,7 @@ import { lastsUntil, paceInWords } from './pace-words.tsx'
 import type { AdvertisingRead } from './read.ts'
 import { CurrencyTable, PastTable } from './review-tables.tsx'
 import { CHARGES_OPERATION } from './source.ts'
-import { aboutOf, moneyOf, monthInWords, rangeInWords, tacosInWords } from './written.ts'
+import { aboutOf, moneyOf, monthInWords, rangeInWords, sentences, tacosInWords } from './written.ts'
 
 /** What the parts of the page are about. */
 export interface ReviewShown extends StoreShown {
@@ -104,7 +104,7 @@ function moreOf({ review, c }: ReviewShown): string {
     projection.kind === 'range'
       ? words.range(invoices, ...rangeInWords(projection, spent, language))
       : words.tooFew(projection.invoices, invoices)
-  return use === undefined ? `${end} ${words.noBudget}` : end
+  return use === undefined ? sentences([end, words.noBudget], language) : end
 }
 
 const NoCharges = ({ review, c, zone }: ReviewShown) => {

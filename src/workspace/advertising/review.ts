@@ -81,8 +81,8 @@ const PAST_MONTHS_MAX = 13
 const WHOLE_WITHIN_MS = DAY_MS
 
 /**
- * The advertising charges of a store as its page tells them. Undefined while this month is not read whole. Faults:
- * not-found for a currency that the store neither sells nor pays in. Pure.
+ * The advertising charges of a store as its page tells them; `unread` while this month is not read whole, `not-found`
+ * for a currency that the store neither sells nor pays in. Pure.
  */
 export function reviewOf(of: ReviewSources): Review | 'unread' | 'not-found' {
   const { history, nowMs, zone } = of

@@ -1,0 +1,156 @@
+import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/core/time.ts'
+import type { ChargeHistory } from '../../src/workspace/advertising/charge-history.ts'
+import { control, journal } from '../amazon.ts'
+import { type ConnectedStore, connectedStore, objectRows, stubOf } from '../connected.ts'
+import { kill } from '../store/second-instance.ts'
+import {
+  charge,
+  get,
+  LISTING,
+  plant,
+  plantCharges,
+  read,
+  readAll,
+  settled,
+  stored,
+  windows,
+} from './advertising-fixture.ts'
+
+beforeEach(async () => {
+  await control('reset')
+})
+
+describe('reading charges', () => {
+  test('takes the newest month first, then the past back to a year and a month, without gap or overlap', async () => {
+    const store = await readAll()
+    const [newest, ...past] = (await windows()).filter(({ isNextPage }) => !isNextPage)
+    expect(newest && newest.toMs - newest.fromMs).toBe(32 * DAY_MS)
+    let end = newest?.fromMs
+    for (const one of past) {
+      expect(one.toMs).toBe(end)
+      end = one.fromMs
+    }
+    const backDays = (Date.now() - (end ?? 0)) / DAY_MS
+    expect(backDays).toBeGreaterThan(395.9)
+    expect(backDays).toBeLessThan(396.1)
+    const history = await stored(store)
+    expect(history?.fromMs).toBe(end)
+    expect(history?.charges.length).toBeGreaterThan(60)
+    // Refunds are among them, in yen without decimals, never negative.
+    expect(history?.charges.some(({ type }) => type === 'refund')).toBe(true)
+    expect(history?.charges.every(({ amount }) => amount.currency === 'JPY' && amount.minor > 0)).toBe(true)
+    const keys = history?.charges.map(({ type, invoiceId }) => `${type} ${invoiceId}`)
+    expect(new Set(keys).size).toBe(keys?.length)
+  })
+
+  test('shows this month as soon as that is read, and says how far back it reaches', async () => {
+    const store = await connectedStore()
+    await get(store)
+    for (let look = 0; look < 200; look += 1) {
+      if ((await objectRows(store.id, "SELECT 1 FROM snapshot WHERE kind = 'charges'")).length > 0) break
+      await scheduler.wait(20)
+    }
+    const history = await stored(store)
+    // The first part ends with the newest window: the past is still to come.
+    if (history?.window === undefined) throw new Error('all was read in one part')
+    expect(history.throughMs - history.fromMs).toBe(32 * DAY_MS)
+    await settled(store)
+    expect((await stored(store))?.window).toBeUndefined()
+  })
+
+  test('again reads the last ten days and what is new, and nothing of the rest', async () => {
+    const store = await readAll()
+    const before = await stored(store)
+    if (before === undefined) throw new Error('nothing is stored')
+    const throughMs = before.throughMs - 7 * HOUR_MS
+    await plant(store, 'charges', { ...before, throughMs }, 7 * HOUR_MS)
+    await control('journal/clear')
+    await get(store)
+    await settled(store)
+    const asked = (await windows()).filter(({ isNextPage }) => !isNextPage)
+    expect(asked).toHaveLength(1)
+    expect(asked[0]?.fromMs).toBe(throughMs - 10 * DAY_MS)
+    expect((await stored(store))?.charges).toEqual(before.charges)
+  })
+
+  test('figures of less than six hours are shown without a call', async () => {
+    const store = await readAll()
+    await plant(store, 'charges', (await stored(store)) ?? {}, 5 * HOUR_MS + 50 * MINUTE_MS)
+    const calls = (await journal()).length
+    expect(await read(store)).toContain('Charges read 5 hours ago')
+    expect(await journal()).toHaveLength(calls)
+  })
+
+  test('what is past 18 months goes by the alarm, and the rest stays', async () => {
+    const store = await readAll()
+    const old = charge(Date.now() - 600 * DAY_MS, 5)
+    const young = charge(Date.now() - 500 * DAY_MS, 7)
+    await plantCharges(store, [old, young], { fromMs: Date.now() - 700 * DAY_MS })
+    await runInDurableObject(stubOf(store.id), (_, { storage }) => {
+      storage.sql.exec(
+        'UPDATE snapshot SET oldest_ms = ? WHERE kind = ?',
+        Date.now() - 700 * DAY_MS,
+        'charges',
+      )
+      storage.sql.exec("INSERT OR REPLACE INTO duty (kind, due_ms) VALUES ('purge-figures', 1)")
+    })
+    await runDurableObjectAlarm(stubOf(store.id))
+    expect((await stored(store))?.charges).toEqual([young])
+  })
+})
+
+/** A reading that rests in the middle of its first window, for want of a turn in the usage plan. */
+async function cutOff(): Promise<ConnectedStore> {
+  const store = await connectedStore('na')
+  await control('latency', { operation: LISTING, milliseconds: 400 })
+  await get(store)
+  for (let look = 0; look < 200 && (await windows()).length === 0; look += 1) await scheduler.wait(10)
+  await runInDurableObject(stubOf(store.id), (_, { storage }) => {
+    storage.sql.exec('UPDATE bucket SET tokens = -20 WHERE operation = ?', LISTING)
+  })
+  for (let look = 0; look < 200; look += 1) {
+    if ((await objectRows(store.id, "SELECT 1 FROM snapshot WHERE kind = 'charges'")).length > 0) break
+    await scheduler.wait(20)
+  }
+  await control('latency', { operation: LISTING, milliseconds: 0 })
+  expect((await stored(store))?.window?.nextToken).not.toBe('')
+  return store
+}
+
+const goOn = async (store: ConnectedStore) => {
+  await kill(store.id)
+  await runInDurableObject(stubOf(store.id), (_, { storage }) => {
+    storage.sql.exec('UPDATE bucket SET tokens = 30 WHERE operation = ?', LISTING)
+  })
+  await settled(store)
+}
+
+describe('a window that was cut off', () => {
+  test('goes on at its next page after its object was ended, and counts every charge once', async () => {
+    const store = await cutOff()
+    expect(await read(store)).toMatch(/Charges: goes on at \d\d:\d\d P[SD]T, by itself/)
+    expect(await read(store)).not.toContain('is charged')
+    await goOn(store)
+    const [first, second] = await windows()
+    expect(second).toEqual({ ...first, isNextPage: true })
+    const whole = await stored(store)
+    const fresh = await readAll('na')
+    const since = (whole?.throughMs ?? 0) - 390 * DAY_MS
+    const known = (of: ChargeHistory | undefined) => of?.charges.filter(({ postedMs }) => postedMs > since)
+    expect(known(whole)).toEqual(known(await stored(fresh)))
+  })
+
+  test('whose page token has died meanwhile is read from its start', async () => {
+    const store = await cutOff()
+    await control('clock', { seconds: 3700 })
+    await goOn(store)
+    const [first, second, third] = await windows()
+    expect(second).toEqual({ ...first, isNextPage: true })
+    expect(third).toEqual(first)
+    expect(await objectRows(store.id, "SELECT state FROM sync WHERE kind = 'charges'")).toEqual([
+      { state: 'done' },
+    ])
+  })
+})
