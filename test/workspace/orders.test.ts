@@ -57,9 +57,12 @@ const recordOf = async (store: ConnectedStore) =>
 describe('the orders page', () => {
   test('shows progress first, then figures, table, budget, and bars, in one answer each', async () => {
     await control('orders', { seller: 'fe', open: 70 })
+    await control('latency', { operation: 'searchOrders', milliseconds: 1500 })
     const store = await connectedStore()
     const first = await textAt(store)
     expect(first).toContain('<progress')
+    expect(first).toContain(readingEn.running)
+    expect(await textAt(store, '', 'zh')).toContain(readingZh.running)
     expect(first).toContain(en.budget.title)
     const text = await readOrders(store)
     expect(text).toContain('1–50 of 70')
