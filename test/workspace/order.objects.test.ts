@@ -1,12 +1,15 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Network } from '../../src/amazon/network.ts'
-import { orderId, personId } from '../../src/core/id.ts'
+import { marketplaceId, orderId, personId } from '../../src/core/id.ts'
+import { fence } from '../../src/store/fence.ts'
 import { readOrder } from '../../src/workspace/orders/order.ts'
+import { fileOrders, readOrders } from '../../src/workspace/orders/read.ts'
+import { ordersQuery } from '../../src/workspace/orders/rows.ts'
 import { control, exchanges, journal } from '../amazon.ts'
 import { type ConnectedStore, connectedStore, readToTheEnd } from '../connected.ts'
 import { inStore } from '../store/second-instance.ts'
 import { developmentVariables } from '../variables.ts'
-import { listIn, ONE, ORDERS, PERSON, planted, read, TWO, through } from './planted.ts'
+import { JP, listIn, ONE, ORDERS, PERSON, planted, read, TWO, through } from './planted.ts'
 
 beforeEach(async () => {
   await control('reset')
@@ -134,4 +137,29 @@ describe('I17: a buyer whom Amazon tells of although nobody asked', () => {
       for (const part of [...seen, logged.join('\n')]) expect(part).not.toContain(text)
     }
   })
+})
+
+test('I3: a fenced store’s object shows no orders, hands out no file and asks for no order, whatever the directory says', async () => {
+  const store = await connectedStore()
+  const done = await inStore(store.id, {}, async (context) => {
+    await read(context, ORDERS)
+    fence(context, 'disconnected', 'machine/test')
+    const started = (await journal()).length
+    const person = personId.parse(store.personId)
+    const input = {
+      personId: person,
+      marketplaceId: marketplaceId.parse(JP),
+      isHome: true,
+      query: ordersQuery.parse({}),
+      again: false,
+    }
+    const answers = [
+      await readOrders(context, input),
+      await fileOrders(context, input),
+      await readOrder(context, { personId: person, orderId: orderId.parse(ONE) }),
+    ]
+    return { answers, calls: (await journal()).length - started }
+  })
+  const stopped = { ok: false, fault: 'store-stopped' }
+  expect(done).toEqual({ answers: [stopped, stopped, stopped], calls: 0 })
 })

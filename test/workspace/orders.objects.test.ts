@@ -130,9 +130,10 @@ describe('the open orders', () => {
           Response.json({ errors: [{ code: 'InvalidInput', message: '', details: '' }] }, { status: 400 }),
         )
       })
-      await read(context, ORDERS)
+      expect(await read(context, ORDERS)).toMatchObject({ state: 'running', fault: undefined })
       expect(refused).toBe(1)
-      expect((await listIn(context)).rows.length).toBeGreaterThanOrEqual(1900)
+      // Nineteen turns of the plan were left for it.
+      expect((await listIn(context)).rows).toHaveLength(1900)
     })
   })
 

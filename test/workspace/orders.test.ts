@@ -1,7 +1,12 @@
 import { abortAllDurableObjects, runInDurableObject } from 'cloudflare:test'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { newId, sweepId } from '../../src/core/id.ts'
+import { systemRandom } from '../../src/core/time.ts'
+import { openSnapshot, storeSnapshot } from '../../src/store/figures.ts'
+import { standingOf } from '../../src/store/standing.ts'
 import { en } from '../../src/workspace/orders/copy.en.ts'
 import { zh } from '../../src/workspace/orders/copy.zh.ts'
+import { openOrders } from '../../src/workspace/orders/open-orders.ts'
 import { en as readingEn } from '../../src/workspace/reading/copy.en.ts'
 import { zh as readingZh } from '../../src/workspace/reading/copy.zh.ts'
 import { en as salesEn } from '../../src/workspace/sales/copy.en.ts'
@@ -9,6 +14,7 @@ import { zh as salesZh } from '../../src/workspace/sales/copy.zh.ts'
 import { control, journal } from '../amazon.ts'
 import { type ConnectedStore, connectedStore, objectRows, stubOf } from '../connected.ts'
 import { signedIn } from '../person.ts'
+import { inStore } from '../store/second-instance.ts'
 import { developmentVariables } from '../variables.ts'
 
 beforeEach(async () => {
@@ -57,9 +63,12 @@ const recordOf = async (store: ConnectedStore) =>
 describe('the orders page', () => {
   test('shows progress first, then figures, table, budget, and bars, in one answer each', async () => {
     await control('orders', { seller: 'fe', open: 70 })
+    await control('latency', { operation: 'searchOrders', milliseconds: 1500 })
     const store = await connectedStore()
     const first = await textAt(store)
     expect(first).toContain('<progress')
+    expect(first).toContain(readingEn.running)
+    expect(await textAt(store, '', 'zh')).toContain(readingZh.running)
     expect(first).toContain(en.budget.title)
     const text = await readOrders(store)
     expect(text).toContain('1–50 of 70')
@@ -157,6 +166,29 @@ describe('a list that the usage plan has cut', () => {
       expect(await journal({ operation: 'searchOrders' })).toHaveLength(20)
     },
   )
+})
+
+test('a list that was whole before it was cut says when', async () => {
+  const store = await storeWith(10)
+  const throughMs = Date.parse('2026-11-21T23:05:00Z')
+  await inStore(store.id, {}, async (context) => {
+    const opened = await openSnapshot(context, { kind: 'orders', part: 'all' }, openOrders)
+    if (!opened.ok || opened.value === undefined) throw new Error('nothing is stored')
+    const rest = { since: { updatedMs: throughMs }, nextToken: 'next', begunMs: Date.now() }
+    return storeSnapshot(
+      context,
+      {
+        place: { kind: 'orders', part: 'all' },
+        sweepId: sweepId.parse(newId(systemRandom)),
+        epoch: standingOf(context.storage.sql)?.epoch ?? 0,
+      },
+      { value: { ...opened.value.value, throughMs, rest }, rows: 10 },
+    )
+  })
+  // In the zone of the marketplace, Tokyo.
+  expect(await textAt(store)).toContain(en.wholeAt('22 Nov 2026, 08:05 GMT+9'))
+  const file = await (await store.browser.get(pathOf(store, '.csv'))).text()
+  expect(file).toContain('searchOrders 2026-01-01, partial list"')
 })
 
 describe('states', () => {
@@ -288,7 +320,7 @@ describe('one order', () => {
     expect(await journal()).toHaveLength(calls)
   })
 
-  test('meets Amazon down with a page that says so', async () => {
+  test('that Amazon refuses ends on a page that says so', async () => {
     const store = await connectedStore()
     await control('faults', { operation: 'getOrder', kind: 'status', status: 403, times: 1 })
     const answer = await store.browser.get(pathOf(store, `/${await someOrder()}`))

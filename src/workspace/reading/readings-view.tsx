@@ -120,12 +120,13 @@ export const Failed = ({ readings, ...shown }: StoreShown & { readings: readonly
   const failed = readings.filter(({ state }) => state === 'failed')
   if (failed.length === 0) return null
   const old = failed.every(({ stored }) => stored !== undefined)
+  const none = readings.every(({ stored }) => stored === undefined)
   return (
     <Notice tone="warn" glyph="clock" title={words.failedTitle}>
       {failed.map(({ kind, fault }) => (
         <p>{words.failed(words.data[kind], faultInWords(fault, shown.c.var.language))}</p>
       ))}
-      <p>{old ? words.failedOld : words.failedNone}</p>
+      {old || none ? <p>{old ? words.failedOld : words.failedNone}</p> : null}
       <Refresh {...shown} word={words.tryAgain} />
     </Notice>
   )
