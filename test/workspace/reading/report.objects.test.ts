@@ -15,18 +15,18 @@ beforeEach(async () => {
 const plan = (kind: string, more: object = {}) => control('reports', { seller: 'fe', kind, ...more })
 const asked = (id: string) => objectRows(id, 'SELECT report_id, asked_ms FROM report')
 
+/** Amazon's plans are as full as time would have made them. */
+const refilled = () => control('buckets/refill', { seller: 'fe' })
+
 /** From the alarm, this many seconds from now; how the reading stands then. */
-const alarm = (id: string, seconds: number, rests: number[] = []) =>
-  later(
-    id,
-    seconds,
-    async (context) => {
-      await doDueDuties(context, env.AUDIT)
-      await Promise.all(context.memory.readings.values())
-      return syncOf(context.storage.sql, PLANNING_REPORT)
-    },
-    rests,
-  )
+async function alarm(id: string, seconds: number) {
+  await refilled()
+  return later(id, seconds, async (context) => {
+    await doDueDuties(context, env.AUDIT)
+    await Promise.all(context.memory.readings.values())
+    return syncOf(context.storage.sql, PLANNING_REPORT)
+  })
+}
 
 describe('a report', () => {
   test('is asked for once, looked at with growing pauses, and its document stored', async () => {
@@ -84,8 +84,10 @@ describe('a report', () => {
     await readReportNow(store.id)
     expect(await alarm(store.id, 3 * 3600 - 60)).toMatchObject({ state: 'running' })
     expect(await alarm(store.id, 4 * 3600)).toMatchObject({ state: 'failed', fault: 'report-pending' })
-    const look = (seconds: number) =>
-      later(store.id, seconds, (context) => startReading(context, PLANNING_REPORT, CAUSE))
+    const look = async (seconds: number) => {
+      await refilled()
+      await later(store.id, seconds, (context) => startReading(context, PLANNING_REPORT, CAUSE))
+    }
     await look(5 * 3600)
     expect(await reportCalls()).toMatchObject({ asked: 1, looked: 20 })
     await look(24 * 3600 + 1)
