@@ -76,12 +76,9 @@ function eventSentence(happened: Happened, language: Language, viewer: PersonId)
     case 'read.intent':
       return lookSentence(happened, whatOf(event, language), who, language)
     case 'snapshot.stored':
-      return words.stored(
-        formatNumber(event.rows, language),
-        words.data[event.data](siteOf(event.marketplace)),
-      )
+      return words.stored(formatNumber(event.rows, language), dataOf(event, language))
     case 'figures.purged':
-      return words.purged(words.data[event.data](siteOf(event.marketplace)))
+      return words.purged(dataOf(event, language))
     case 'settings.changed':
       return words.settings[event.what](who)
     // Told with the look or the cause they belong to (activity.ts).
@@ -93,6 +90,9 @@ function eventSentence(happened: Happened, language: Language, viewer: PersonId)
       return unreachable(event)
   }
 }
+
+const dataOf = (of: EventOf<'snapshot.stored' | 'figures.purged'>, language: Language): string =>
+  ({ en, zh })[language].data[of.data](siteOf(of.marketplace))
 
 function whatOf(event: EventOf<'read.intent'>, language: Language): string {
   const words = { en, zh }[language]
