@@ -70,12 +70,9 @@ function eventSentence(happened: Happened, language: Language, viewer: PersonId)
     case 'read.intent':
       return lookSentence(happened, whatOf(event, language), who, language)
     case 'snapshot.stored':
-      return words.stored(
-        formatNumber(event.rows, language),
-        words.data[event.data](siteOf(event.marketplace)),
-      )
+      return words.stored(formatNumber(event.rows, language), dataOf(event, language))
     case 'figures.purged':
-      return words.purged(words.data[event.data](siteOf(event.marketplace)))
+      return words.purged(dataOf(event, language))
     case 'watch.told':
       return words.watchTold(event.items, formatNumber(event.items, language))
     case 'settings.changed':
@@ -89,6 +86,9 @@ function eventSentence(happened: Happened, language: Language, viewer: PersonId)
       return unreachable(event)
   }
 }
+
+const dataOf = (of: EventOf<'snapshot.stored' | 'figures.purged'>, language: Language): string =>
+  ({ en, zh })[language].data[of.data](siteOf(of.marketplace))
 
 type AccountEvent = EventOf<
   | 'person.signed-up'

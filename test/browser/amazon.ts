@@ -9,7 +9,7 @@ const journalAnswer = z.object({
 const issuedAnswer = z.object({
   issued: z.array(
     z.object({
-      kind: z.enum(['authorization-code', 'refresh-token', 'access-token']),
+      kind: z.enum(['authorization-code', 'refresh-token', 'access-token', 'document-signature']),
       value: z.string().min(20),
     }),
   ),
