@@ -3,7 +3,7 @@ import { personActor } from '../../../src/audit/events.ts'
 import { personId } from '../../../src/core/id.ts'
 import { fail } from '../../../src/core/result.ts'
 import { fence } from '../../../src/store/fence.ts'
-import { PLANNING, withSku } from '../../../src/workspace/inventory/planning-settings.ts'
+import { PLANNING, withSkus } from '../../../src/workspace/inventory/planning-settings.ts'
 import { changeSettings, readSettings } from '../../../src/workspace/settings/settings.ts'
 import { control } from '../../amazon.ts'
 import { connectedStore, objectRows } from '../../connected.ts'
@@ -23,7 +23,7 @@ test('changes of settings made at the same time all last, each on the record', a
   await later(store.id, 0, async (context) => {
     const changes = names.map((sku, at) =>
       changeSettings(context, PLANNING, actor, (now) =>
-        withSku(now, sku, { choices: { cartonUnits: at + 1 }, landings: {} }),
+        withSkus(now, new Map([[sku, () => ({ choices: { cartonUnits: at + 1 }, landings: [] })]])) ?? now,
       ),
     )
     const store = changeSettings(context, PLANNING, actor, (now) => ({ ...now, store: { leadDays: 40 } }))

@@ -111,14 +111,18 @@ describe('a history', () => {
     const one = await connectedStore()
     const place = { kind: 'charges', part: 'all' } as const
     const ms = (back: number) => Date.now() - back * DAY_MS
-    const charge = (back: number) => ({ postedMs: ms(back), type: 'charge', currency: 'JPY', minor: back })
+    const charge = (back: number) => ({
+      postedMs: ms(back),
+      type: 'charge',
+      amount: { currency: 'JPY', minor: back },
+    })
     const window = { fromMs: ms(560), toMs: ms(550), nextToken: 'x', charges: [charge(555)] }
     const history = { charges: [600, 549, 547, 2].map(charge), fromMs: ms(600), throughMs: ms(1), window }
     await later(one.id, 0, async (context) => {
       await store(context, place, history, history.fromMs)
       must(await purgeFigures(context))
       const left = must(await openSnapshot(context, place, chargeHistory))
-      expect(left?.value.charges.map(({ minor }) => minor)).toEqual([547, 2])
+      expect(left?.value.charges.map(({ amount }) => amount.minor)).toEqual([547, 2])
       expect(left?.value.window).toBeUndefined()
       expect(Math.abs(Number(left?.value.fromMs) - ms(548))).toBeLessThan(60_000)
       expect(left?.head.oldestMs).toBe(left?.value.fromMs)
