@@ -96,7 +96,7 @@ describe('the file', () => {
       /^attachment; filename="inventory-[\w.-]+\.csv"$/,
     )
     const bytes = new Uint8Array(await answer.arrayBuffer())
-    expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+    expect(Array.from(bytes.slice(0, 3))).toEqual([0xef, 0xbb, 0xbf])
     const [head = [], ...lines] = cellsOf(new TextDecoder().decode(bytes))
     expect(lines).toHaveLength(80)
     expect(new Set(lines.map((line) => line.length))).toEqual(new Set([head.length]))

@@ -188,6 +188,11 @@ describe('settings of one SKU', () => {
     expect(text).toContain('href="#field-lead_days"')
     expect(text).toContain('value="&lt;b&gt;"')
     expect(text).toContain('<title>Error:')
+    const past = await store.browser.post(settingsPath(store, sku), {
+      act: 'save',
+      landing_shipped: '2020-01-01',
+    })
+    expect(past.status).toBe(400)
     expect(await looks(store, 'settings.changed')).toEqual([])
   })
 
