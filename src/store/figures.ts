@@ -84,7 +84,13 @@ function inChunks(bytes: Uint8Array): readonly Uint8Array[] {
  */
 export async function storeSnapshot(
   context: StoreContext,
-  given: { readonly place: Place; readonly sweepId: SweepId; readonly epoch: number },
+  given: {
+    readonly place: Place
+    readonly sweepId: SweepId
+    readonly epoch: number
+    /** Only this very snapshot is replaced: a newer one stands, and is what is returned. */
+    readonly over?: SweepId
+  },
   what: {
     readonly value: unknown
     readonly rows: number
@@ -101,6 +107,8 @@ export async function storeSnapshot(
   const sealed = await sealAll(context.vault, binding, inChunks(utf8(JSON.stringify(what.value))))
   if (!sealed.ok) return sealed
   if (standingOf(storage.sql)?.epoch !== given.epoch || !isNewest(context)) return fail('store-stopped')
+  const now = snapshotHead(storage.sql, place)
+  if (given.over !== undefined && now !== undefined && now.sweepId !== given.over) return ok(now)
   const asOfMs = what.asOfMs ?? context.clock()
   const oldestMs = what.oldestMs ?? asOfMs
   storage.transactionSync(() => {

@@ -90,7 +90,7 @@ async function show(c: Context<PersonApp>): Promise<Response> {
   const aside = review && <Currencies {...shown} codes={review.currencies.map((one) => one.currency)} />
   const note = noteOf(shown, review)
   return viewPage(
-    shown,
+    { ...shown, holdsForm: review !== undefined },
     { readings, aside, ...(note === undefined ? {} : { note }) },
     review ? <Review {...shown} review={review} readings={readings} /> : <Absent {...shown} />,
   )

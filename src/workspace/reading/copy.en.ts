@@ -38,6 +38,8 @@ export const en = {
   begun: (time: string) => `Begun ${time}. You can close this page; the reading goes on.`,
   label: 'Lines read',
   lookAgain: 'Look again',
+  ended: 'The reading has ended.',
+  showNew: 'Show the new figures',
   failedTitle: 'The last reading did not finish',
   failed: (what: string, why: string) => `${what}: ${why}`,
   failedOld: 'What is shown below is from the reading before.',

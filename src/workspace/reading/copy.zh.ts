@@ -34,6 +34,8 @@ export const zh: typeof en = {
   begun: (time) => `开始于 ${time}。您可以关闭此页，读取会继续。`,
   label: '已读取的行数',
   lookAgain: '再看一次',
+  ended: '读取已结束。',
+  showNew: '显示新的数据',
   failedTitle: '上一次读取没有完成',
   failed: (what, why) => `${what}：${why}`,
   failedOld: '下方为更早一次读取的数据。',

@@ -11,7 +11,7 @@ import { problem } from '../../web/problem.tsx'
 import { byKind } from './by-kind.ts'
 import type { Reading } from './look.ts'
 import type { ListInput } from './marketplaces.ts'
-import { isRunning, Running } from './readings-view.tsx'
+import { Ended, isRunning, Running } from './readings-view.tsx'
 import { chosenMarketplace, type Item, type Shown, type StoreShown, type ViewName, zoneOf } from './shown.ts'
 import { statePage, unlistedPage } from './states.tsx'
 
@@ -82,8 +82,12 @@ export async function storeProgress(
   const looked = store && of(store)
   if (store === undefined || looked === undefined) return problem(c, 'not-found')
   const readings = await storeObject<ReadingObject>(c.env.STORES, store).readings(looked.places)
-  if (!readings.ok || !readings.value.some(isRunning)) return wholePage(c)
-  return c.html(<Running {...looked.shown} readings={byKind(readings.value)} />)
+  if (!readings.ok) return wholePage(c)
+  if (!readings.value.some(isRunning)) {
+    return c.req.query('form') === undefined ? wholePage(c) : c.html(<Ended {...looked.shown} />)
+  }
+  const holdsForm = c.req.query('form') !== undefined
+  return c.html(<Running {...looked.shown} holdsForm={holdsForm} readings={byKind(readings.value)} />)
 }
 
 /** The reading or the session has ended: htmx loads the page again, which says what is so now. */

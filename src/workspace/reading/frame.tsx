@@ -36,7 +36,9 @@ export function viewPage(
       current: 'stores',
       script: 'app',
       charts: true,
-      ...(given.status === undefined && readings.some(isRunning) ? { reloadSeconds: RELOAD_SECONDS } : {}),
+      ...(given.status === undefined && !shown.holdsForm && readings.some(isRunning)
+        ? { reloadSeconds: RELOAD_SECONDS }
+        : {}),
       ...(given.status === undefined ? {} : { error: true }),
     },
     <>

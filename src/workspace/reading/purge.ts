@@ -11,6 +11,7 @@ import {
   deleteSnapshot,
   openSnapshot,
   type SnapshotHead,
+  snapshotHead,
   snapshotHeads,
   storeSnapshot,
 } from '../../store/figures.ts'
@@ -67,7 +68,7 @@ export function armPurge({ storage, clock }: StoreContext): void {
 
 /**
  * From the alarm: figures that are past their time go, of a history only those. On the record. Faults: storage-down,
- * store-quarantined; what could not be trimmed now is tried again, and nothing past its time is shown meanwhile.
+ * store-quarantined; what could not be trimmed now is tried again. A reading that stores newer figures meanwhile is left alone.
  */
 export async function purgeFigures(context: StoreContext): Promise<Result<undefined, Fault>> {
   const nowMs = context.clock()
@@ -95,7 +96,8 @@ async function purgeOne(
     ok(undefined))
   if (!left.ok) return left
   const epoch = standingOf(context.storage.sql)?.epoch
+  if (snapshotHead(context.storage.sql, place)?.sweepId !== head.sweepId) return ok(undefined)
   if (left.value === undefined || epoch === undefined) return ok(deleteSnapshot(context, place))
-  const given = { place, sweepId: sweepId.parse(newId(context.random)), epoch }
+  const given = { place, sweepId: sweepId.parse(newId(context.random)), epoch, over: head.sweepId }
   return storeSnapshot(context, given, { ...left.value, asOfMs: head.asOfMs })
 }

@@ -66,7 +66,7 @@ export const Running = ({ readings, ...shown }: StoreShown & { readings: readonl
     <div
       class="stack tight"
       id="progress"
-      hx-get={viewAddress(shown, '/progress')}
+      hx-get={`${viewAddress(shown, '/progress')}${shown.holdsForm ? '&form' : ''}`}
       hx-trigger={`every ${LOOK_SECONDS}s`}
       hx-swap="outerHTML"
     >
@@ -87,6 +87,16 @@ export const Running = ({ readings, ...shown }: StoreShown & { readings: readonl
         {words.begun(clockTime(first.begunMs ?? 0, shown))} <a href={viewAddress(shown)}>{words.lookAgain}</a>
       </p>
     </div>
+  )
+}
+
+/** A reading has ended while somebody may be typing: the page is loaded again when they want it. */
+export const Ended = (shown: StoreShown) => {
+  const words = { en, zh }[shown.c.var.language]
+  return (
+    <p id="progress" role="status">
+      <b>{words.ended}</b> <a href={viewAddress(shown)}>{words.showNew}</a>
+    </p>
   )
 }
 

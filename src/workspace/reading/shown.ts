@@ -21,6 +21,8 @@ export interface StoreShown {
   /** What the view is switched to, as the page's own address says it. */
   readonly choice: string
   readonly item?: Item
+  /** People type on this page: it is never loaded again under their hands, but says that there is something new. */
+  readonly holdsForm?: boolean
 }
 
 /** The same for a view of one marketplace. */

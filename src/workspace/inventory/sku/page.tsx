@@ -8,7 +8,6 @@ import { type FormFault, readForm } from '../../../web/form.tsx'
 import { problem } from '../../../web/problem.tsx'
 import { enter, progress } from '../../reading/enter.tsx'
 import { viewPage } from '../../reading/frame.tsx'
-import type { Reading } from '../../reading/look.ts'
 import { viewAddress } from '../../reading/readings-view.tsx'
 import { type Item, type Shown, zoneOf } from '../../reading/shown.ts'
 import { statePage } from '../../reading/states.tsx'
@@ -78,22 +77,20 @@ async function show(c: Context<PersonApp>, typed?: TypedSettings): Promise<Respo
   const { readings, sku: figures } = read.value
   const words = { en, zh }[c.var.language]
   const name = figures?.row.name.trim() ?? ''
-  const here: Shown = { ...shown, item: itemOf(sku, name === '' ? sku : name) }
+  const item = itemOf(sku, name === '' ? sku : name)
+  const here: Shown = { ...shown, item, holdsForm: figures !== undefined }
   const list = `/stores/${shown.store.id}/inventory?marketplace=${shown.marketplace.id}`
   const refused = typed?.fault !== undefined
   return viewPage(
     here,
     {
-      readings: typed === undefined ? readings : readings.map(unwatched),
+      readings,
       aside: <a href={list}>{words.back}</a>,
       ...(refused ? { status: 400 } : {}),
     },
     figures && <SkuView {...here} sku={figures} readings={readings} typed={typed} />,
   )
 }
-
-/** What was typed is on the page: no reading that ends may load it again. */
-const unwatched = (one: Reading): Reading => (one.state === 'running' ? { ...one, state: 'none' } : one)
 
 async function again(c: Context<PersonApp>): Promise<Response> {
   const entered = await enterSku(c)
