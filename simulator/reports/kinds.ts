@@ -40,13 +40,17 @@ export type PlannedRow = {
   remaining: number
 }
 
-/** From now on the next reports of the seller are of this kind; `normal` takes all plans for it away. */
+/**
+ * From now on the next reports of the seller are of this kind. `normal` takes all plans for it away; with `seconds` it
+ * only sets the pace of reports that no other plan is for.
+ */
 export function planReports(sql: SqlStorage, plan: PlannedReports): void {
   if (plan.kind === 'normal') {
     sql.exec(
-      'delete from report_plan where seller = ? and (?2 is null or type = ?2)',
+      "delete from report_plan where seller = ?1 and (?2 is null or type = ?2) and (?3 is null or kind = 'normal')",
       plan.seller,
       plan.type ?? null,
+      plan.seconds ?? null,
     )
     if (plan.seconds === undefined) return
   }

@@ -103,7 +103,7 @@ describe('I3: after a fence', () => {
     const acknowledged = (await journal()).length
     await scheduler.wait(2000)
     expect(await journal()).toHaveLength(acknowledged)
-    expect(await objectRows(store.id, 'SELECT * FROM snapshot')).toEqual([])
+    expect(await objectRows(store.id, "SELECT * FROM snapshot WHERE kind = 'inventory'")).toEqual([])
     expect((await store.browser.get(`/stores/${store.id}/inventory`)).status).toBe(409)
   })
 
@@ -152,7 +152,7 @@ describe('an object that dies', () => {
     })
     await runDurableObjectAlarm(stubOf(store.id))
     for (let look = 0; look < 100; look += 1) {
-      if ((await objectRows(store.id, 'SELECT * FROM snapshot')).length > 0) break
+      if ((await objectRows(store.id, "SELECT * FROM snapshot WHERE kind = 'inventory'")).length > 0) break
       await scheduler.wait(50)
     }
     expect(await objectRows(store.id, "SELECT state FROM sync WHERE kind = 'inventory'")).toEqual([

@@ -31,10 +31,10 @@ const setRow = (store: ConnectedStore, set: string, ...values: (string | number)
     .run()
 
 describe('the page of a connected store', () => {
-  test('tells how it stands, its readings and what happened, without an entry or a call of its own', async () => {
+  test('tells what waits, how it stands, its readings and what happened: a look on the record, and no call', async () => {
     const store = await connectedStore()
     await readToTheEnd(store)
-    const before = await objectRows(store.id, 'SELECT count(*) AS n FROM audit_entry')
+    const [before] = await objectRows(store.id, 'SELECT max(sequence) AS last FROM audit_entry')
     const calls = (await journal()).length
     const page = await pageOf(store)
     const text = textOf(page)
@@ -46,7 +46,8 @@ describe('the page of a connected store', () => {
       'Amazon.co.jp',
       'Selling Partner Insights; Amazon Fulfillment; Finance and Accounting',
       'Connected by You,',
-      ': 80 SKUs.',
+      ': 80 lines.',
+      'have under 7 days of cover',
       'You looked at the inventory of Amazon.co.jp: 50 rows shown.',
       'Mint Hub asked Amazon for an access token, the stock of Amazon.co.jp, a report on Amazon.co.jp, the state of that report, the address of its document and that document: 7 calls, all answered. 160 lines were read.',
       'You authorized the store; it is connected.',
@@ -60,7 +61,11 @@ describe('the page of a connected store', () => {
     expect(page).toContain(`<a href="/stores/${store.id}/inventory">Inventory</a>`)
     expect(page).not.toContain(store.personId)
     expect(text).not.toContain(en.again)
-    expect(await objectRows(store.id, 'SELECT count(*) AS n FROM audit_entry')).toEqual(before)
+    const own = 'SELECT kind FROM audit_entry WHERE sequence > ? ORDER BY sequence'
+    expect(await objectRows(store.id, own.replace('?', String(before?.['last'])))).toEqual([
+      { kind: 'read.intent' },
+      { kind: 'read.outcome' },
+    ])
     expect(await journal()).toHaveLength(calls)
   })
 

@@ -22,8 +22,12 @@ test('changes of settings made at the same time all last, each on the record', a
   const names = Array.from({ length: 8 }, (_, at) => `SKU-${at}`)
   await later(store.id, 0, async (context) => {
     const changes = names.map((sku, at) =>
-      changeSettings(context, PLANNING, actor, (now) =>
-        withSkus(now, new Map([[sku, () => ({ choices: { cartonUnits: at + 1 }, landings: [] })]])) ?? now,
+      changeSettings(
+        context,
+        PLANNING,
+        actor,
+        (now) =>
+          withSkus(now, new Map([[sku, () => ({ choices: { cartonUnits: at + 1 }, landings: [] })]])) ?? now,
       ),
     )
     const store = changeSettings(context, PLANNING, actor, (now) => ({ ...now, store: { leadDays: 40 } }))
