@@ -26,7 +26,7 @@ const READING = 'getInventorySummaries'
 async function wordOf(store: ConnectedStore): Promise<string | undefined> {
   const [page, list] = await Promise.all([pageOf(store), textAt(store, '/stores')])
   return Object.values(en.states).find(
-    (word) => page.includes(` ${word} As of`) && new RegExp(` ${word} (–|[^–]*\\.) Far East`).test(list),
+    (word) => page.includes(` ${word} As of`) && list.includes(` ${word} Far East`),
   )
 }
 
