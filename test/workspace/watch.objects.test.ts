@@ -6,7 +6,7 @@ import { doDueDuties } from '../../src/duties.ts'
 import { fence } from '../../src/store/fence.ts'
 import type { runWatches } from '../../src/workspace/watch/run.ts'
 import { control, journal } from '../amazon.ts'
-import { type ConnectedStore, connectedStore, objectRows } from '../connected.ts'
+import { type ConnectedStore, connectedStore, objectRows, readToTheEnd } from '../connected.ts'
 import { signedIn } from '../person.ts'
 import { databaseWith, disconnect, inStore, returned } from '../store/second-instance.ts'
 import { JP } from './planted.ts'
@@ -119,8 +119,10 @@ describe('a watch', () => {
     }
   })
 
-  test('that finds nothing urgent says nothing', async () => {
+  test('that finds nothing urgent in what it reads says nothing, whatever waits elsewhere', async () => {
     const { store, dueMs } = await readBeforeJudgement()
+    await readToTheEnd(store)
+    expect(await (await store.browser.get(`/stores/${store.id}`)).text()).toContain('of cover')
     await plantOrders(store, [30])
     await objectRows(store.id, "DELETE FROM snapshot WHERE kind = 'performance'")
     await alarmsFrom(store.id, dueMs + 2.1 * MINUTE_MS)
