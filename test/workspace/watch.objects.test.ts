@@ -97,7 +97,7 @@ describe('a watch', () => {
     await alarmsFrom(store.id, dueMs + 2.1 * MINUTE_MS)
     const [mail, ...more] = await watchMailsTo(store.personId)
     expect(more).toEqual([])
-    expect(mail?.subject).toBe('Your orders watch: something is urgent')
+    expect(mail?.subject).toBe('Mint Hub: your orders watch found something urgent')
     expect(mail?.text).toContain(' orders are overdue: ship them now. Figures of ')
     expect(mail?.text).toContain(`/stores/${store.id}/orders?due=overdue`)
     expect(mail?.text).toContain(`/stores/${store.id}/alerts`)
