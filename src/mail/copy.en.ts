@@ -6,9 +6,9 @@ export const en = {
   notYou: 'If you did not ask for this, you need not do anything.',
   watch: {
     subject: {
-      inventory: 'Your inventory watch: something is urgent',
-      orders: 'Your orders watch: something is urgent',
-      advertising: 'Your advertising watch: something is urgent',
+      inventory: 'Mint Hub: your inventory watch found something urgent',
+      orders: 'Mint Hub: your orders watch found something urgent',
+      advertising: 'Mint Hub: your advertising watch found something urgent',
     },
     body: (store: string) => `What you had us read of ${store} holds something that waits for you:`,
     end: (url: string) => `To change or end this watch: ${url}`,

@@ -8,9 +8,9 @@ export const zh: typeof en = {
   notYou: '如果不是您本人的操作，无需理会此邮件。',
   watch: {
     subject: {
-      inventory: '您的库存定时读取：有紧急事项',
-      orders: '您的订单定时读取：有紧急事项',
-      advertising: '您的广告费定时读取：有紧急事项',
+      inventory: 'Mint Hub：您的库存定时读取发现紧急事项',
+      orders: 'Mint Hub：您的订单定时读取发现紧急事项',
+      advertising: 'Mint Hub：您的广告费定时读取发现紧急事项',
     },
     body: (store) => `您设置的对 ${store} 的定时读取发现有事项等您处理：`,
     end: (url) => `更改或结束此定时读取：${url}`,

@@ -132,9 +132,9 @@ export function watchMail(
 
 const NAME_LENGTH_MAX = 80
 
-/** The name on one line, whatever Amazon sent, with the seller id that cannot be chosen. */
+/** The name on one line and in its order, whatever Amazon sent, with the seller id that cannot be chosen. */
 function nameOf({ language, store }: AboutStore): string {
-  const name = store.name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, NAME_LENGTH_MAX)
+  const name = store.name.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ').slice(0, NAME_LENGTH_MAX)
   return { en, zh }[language].storeName(name, store.seller)
 }
 

@@ -20,12 +20,15 @@ export type DutyKind = z.infer<typeof dutyKind>
 
 /**
  * Notes that `kind` is due at `dueMs` (an earlier note of the same kind stays) and sets the alarm to the earliest duty.
- * The write and the alarm are held by the output gate with whatever the caller wrote before.
+ * The write and the alarm are held by the output gate with whatever the caller wrote before. What is armed for later
+ * while the duty is in hand counts from when that is done.
  */
 export function armDuty(storage: DurableObjectStorage, clock: Clock, kind: DutyKind, dueMs: number): void {
   storage.sql.exec(
-    'INSERT INTO duty (kind, due_ms) VALUES (?, ?) ON CONFLICT (kind) DO UPDATE SET due_ms = min(due_ms, excluded.due_ms)',
+    `INSERT INTO duty (kind, due_ms, next_ms) VALUES (?, ?, ?) ON CONFLICT (kind) DO UPDATE
+     SET due_ms = min(due_ms, excluded.due_ms), next_ms = min(coalesce(next_ms, excluded.next_ms), excluded.next_ms)`,
     kind,
+    dueMs,
     dueMs,
   )
   setAlarmToEarliest(storage, clock)
@@ -43,15 +46,17 @@ const IN_HAND_MS = 3 * MINUTE_MS
 export function takeDueDuties(storage: DurableObjectStorage, nowMs: number): readonly DutyKind[] {
   const again = nowMs + IN_HAND_MS
   const rows = storage.sql
-    .exec('UPDATE duty SET due_ms = ? WHERE due_ms <= ? RETURNING kind', again, nowMs)
+    .exec('UPDATE duty SET due_ms = ?, next_ms = NULL WHERE due_ms <= ? RETURNING kind', again, nowMs)
     .toArray()
   // A kind that another version of this code armed is left for that version.
   return rows.flatMap((row) => dutyKind.safeParse(row['kind']).data ?? [])
 }
 
-/** Removes a duty taken at `takenMs`, unless it was armed again meanwhile for an earlier time. */
-export function doneWithDuty(storage: DurableObjectStorage, kind: DutyKind, takenMs: number): void {
-  storage.sql.exec('DELETE FROM duty WHERE kind = ? AND due_ms = ?', kind, takenMs + IN_HAND_MS)
+/** Removes a duty taken at `takenMs`, unless it was armed again meanwhile: then it is due as that says. */
+export function doneWithDuty({ sql }: DurableObjectStorage, kind: DutyKind, takenMs: number): void {
+  const inHand = [kind, takenMs + IN_HAND_MS] as const
+  sql.exec('DELETE FROM duty WHERE kind = ? AND due_ms = ? AND next_ms IS NULL', ...inHand)
+  sql.exec('UPDATE duty SET due_ms = next_ms WHERE kind = ? AND due_ms = ?', ...inHand)
 }
 
 /** Sets the alarm to the earliest duty, or leaves none. Called last by the alarm handler. */

@@ -58,7 +58,9 @@ function stop(context: StoreContext, next: Standing, note: () => number): number
     return note()
   })
   // No year runs out for a store that reads nothing, and nothing is asked of Amazon for it.
-  for (const kind of ['renewal-notice', 'probe', 'confirm-refusal'] as const) dropDuty(storage, kind)
+  for (const kind of ['renewal-notice', 'probe', 'confirm-refusal', 'watch'] as const) dropDuty(storage, kind)
+  // Whoever wants figures read at an hour says so again for the authorization that comes after.
+  storage.sql.exec('DELETE FROM watch')
   memory.held = undefined
   memory.opened.clear()
   const figuresUntilMs = (next.stopped_ms ?? nowMs) + FIGURES_KEPT_AFTER_STOP_DAYS * DAY_MS

@@ -68,7 +68,8 @@ const MIGRATIONS: readonly string[] = [
   );
   CREATE TABLE duty (
     kind TEXT PRIMARY KEY,
-    due_ms INTEGER NOT NULL
+    due_ms INTEGER NOT NULL,
+    next_ms INTEGER
   );
   CREATE TABLE notice (
     id TEXT PRIMARY KEY,
@@ -125,7 +126,6 @@ const MIGRATIONS: readonly string[] = [
     hour INTEGER NOT NULL,
     weekdays INTEGER NOT NULL,
     zone TEXT NOT NULL,
-    epoch INTEGER NOT NULL,
     until_ms INTEGER NOT NULL,
     due_ms INTEGER NOT NULL,
     judge_ms INTEGER,

@@ -11,6 +11,7 @@ import {
   supersededMail,
   unknownAddressMail,
   verificationMail,
+  watchMail,
 } from '../../src/mail/templates.ts'
 
 const token = 'T'.repeat(43)
@@ -28,9 +29,14 @@ const all = {
   connectionReplacedMail,
   sellerMismatchMail,
   authorizationRefusedMail,
+  watchMail,
 }
 const store = { id: '0123456789abcdefghjkmnpqrs', name: 'Wren Stationery', seller: 'A1WRENSTAT0FE' }
-const ends = { store, untilMs: Date.UTC(2027, 10, 22, 20), zone: 'Asia/Tokyo' }
+const watched = {
+  view: 'orders' as const,
+  lines: [{ text: '2 … 笔', url: `${origin}/stores/x/orders` }],
+}
+const ends = { ...watched, store, untilMs: Date.UTC(2027, 10, 22, 20), zone: 'Asia/Tokyo' }
 const languages = ['en', 'zh'] as const
 
 for (const language of languages) {
@@ -101,4 +107,36 @@ test.each(languages)('a store’s name stays on its line, whatever Amazon sent (
   ])
   expect(mail.text).not.toContain('x'.repeat(100))
   expect(mail.subject).not.toContain('evil')
+})
+
+test.each(languages)(
+  'a watch’s mail has a line and a page for each thing, and where to end it (%s)',
+  (language) => {
+    for (const view of ['inventory', 'orders', 'advertising'] as const) {
+      const lines = [
+        { text: 'One.', url: `${origin}/stores/1/orders?due=overdue` },
+        { text: 'Two.', url: `${origin}/stores/1/inventory` },
+      ]
+      const given = { to: 'wren@example.com', language, origin, support, store, view, lines }
+      const { subject, text } = watchMail(given)
+      expect(text).toContain(
+        `One.\n${origin}/stores/1/orders?due=overdue\n\nTwo.\n${origin}/stores/1/inventory\n\n`,
+      )
+      expect(text).toContain(`${origin}/stores/${store.id}/alerts`)
+      expect(subject).toContain(
+        { inventory: /inventory|库存/, orders: /orders|订单/, advertising: /advertising|广告/ }[view].exec(
+          subject,
+        )?.[0] ?? 'none',
+      )
+      expect(text).toContain('Wren Stationery')
+    }
+  },
+)
+
+test.each(languages)('no direction mark in a store’s name turns its mail around (%s)', (language) => {
+  const marks = '\u202e\u2066\u200f\u061c\u2069'
+  const named = { ...store, name: `Wren ${marks}yrenoitatS` }
+  const { text } = watchMail({ to: 'wren@example.com', language, origin, support, ...watched, store: named })
+  expect(text).toContain('Wren')
+  expect(text).not.toMatch(/\p{Bidi_Control}/u)
 })

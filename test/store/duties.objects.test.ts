@@ -6,6 +6,7 @@ import { storeId } from '../../src/core/id.ts'
 import { doDueDuties } from '../../src/duties.ts'
 import { destroyFigures } from '../../src/store/destruction.ts'
 import { writeConnection, writeState } from '../../src/store/directory.ts'
+import { armDuty, doneWithDuty, takeDueDuties } from '../../src/store/duty.ts'
 import { fence } from '../../src/store/fence.ts'
 import { spendGeneration } from '../../src/store/generations.ts'
 import { control } from '../amazon.ts'
@@ -168,6 +169,29 @@ describe('the duties', () => {
     await runDurableObjectAlarm(stubOf(store.id))
     expect(await directoryRow(store.id)).toMatchObject({ state: 'connected' })
     expect(await objectRows(store.id, "SELECT kind FROM duty WHERE kind = 'from-the-future'")).toHaveLength(1)
+  })
+
+  test('that arm themselves for later while they are in hand come back then, and sooner if they die over it', async () => {
+    const store = await connectedStore()
+    const due = await inStore(store.id, {}, async ({ storage, clock }) => {
+      const rows = () =>
+        storage.sql
+          .exec("SELECT due_ms FROM duty WHERE kind = 'watch'")
+          .toArray()
+          .map((row) => row['due_ms'])
+      const nowMs = clock()
+      const tomorrowMs = nowMs + 86_400_000
+      armDuty(storage, clock, 'watch', nowMs)
+      takeDueDuties(storage, nowMs)
+      armDuty(storage, clock, 'watch', tomorrowMs)
+      const inHand = rows()
+      doneWithDuty(storage, 'watch', nowMs)
+      const done = rows()
+      takeDueDuties(storage, tomorrowMs)
+      doneWithDuty(storage, 'watch', tomorrowMs)
+      return { inHand, done: done.map((ms) => Number(ms) - nowMs), nowMs, after: rows() }
+    })
+    expect(due).toMatchObject({ inHand: [due.nowMs + 180_000], done: [86_400_000], after: [] })
   })
 
   test('give a reading up that has killed its object three times', async () => {

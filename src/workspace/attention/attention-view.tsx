@@ -4,7 +4,7 @@ import type { MarketplaceId, StoreId } from '../../core/id.ts'
 import type { Language } from '../../core/language.ts'
 import type { Result } from '../../core/result.ts'
 import type { WebContext } from '../../web/context.ts'
-import { formatNumber, formatPercent } from '../../web/format.ts'
+import { formatNumber, formatPercent, formatTime } from '../../web/format.ts'
 import { type GlyphName, Status, type Tone } from '../../web/kit.tsx'
 import { ageInWords } from '../reading/age.ts'
 import type { Item } from './attention.ts'
@@ -109,6 +109,12 @@ export function itemInWords(item: Item, language: Language): string {
     default:
       return item satisfies never
   }
+}
+
+/** When the figures behind it were read, for what is looked at later, as a mail. Empty for what rests on none. Pure. */
+export function readInWords(item: Item, zone: string, language: Language): string {
+  if (item.what === 'authorization') return ''
+  return { en, zh }[language].readAt(formatTime({ ms: item.asOfMs, zone, language, style: 'minute' }))
 }
 
 /** The page that says more about it. Pure. */

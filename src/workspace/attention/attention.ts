@@ -130,18 +130,18 @@ export function stockItems(
   ]
 }
 
-/** Currencies whose month's budget is used up to the mark or beyond. Pure. */
+/** Currencies whose month's budget is used up to the mark or beyond: 29 of 100 are 29 %, though 0.29 · 100 is less. Pure. */
 export const budgetItems = (
   of: { readonly currencies: readonly CurrencyReview[]; readonly asOfMs: number },
   { budgetPercent }: Pick<Thresholds, 'budgetPercent'>,
 ): readonly Item[] =>
   of.currencies.flatMap(({ currency, pace: { use } }) =>
-    use === undefined || use.share * 100 < budgetPercent
+    use === undefined || use.share < budgetPercent / 100
       ? []
       : [{ what: 'budget', currency, share: use.share, asOfMs: of.asOfMs } as const],
   )
 
-/** An authorization that ends soon. Pure. */
+/** An authorization that ends soon, in begun days; none is left once its year has passed. Pure. */
 export function authorizationItems(
   untilMs: number,
   nowMs: number,

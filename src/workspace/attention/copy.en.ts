@@ -7,7 +7,7 @@ export const en = {
   silent: 'The figures could not be opened at the moment. Look again in a minute.',
   more: (n: number) => (n === 1 ? 'and one more' : `and ${n} more`),
   asOf: (age: string) => `Figures read ${age}.`,
-  comma: ', ',
+  readAt: (when: string) => `Figures of ${when}.`,
   'orders-overdue': (n: number, shown: string) =>
     n === 1 ? 'One order is overdue: ship it now.' : `${shown} orders are overdue: ship them now.`,
   'orders-due': (n: number, shown: string) =>
@@ -40,8 +40,8 @@ export const en = {
     `${percent} of this month’s ${currency} advertising budget is charged.`,
   authorization: (n: number, shown: string) =>
     n === 0
-      ? 'The authorization ends today.'
+      ? 'The authorization has run out: authorize the store again.'
       : n === 1
-        ? 'The authorization ends tomorrow.'
+        ? 'The authorization ends within 24 hours.'
         : `The authorization ends in ${shown} days.`,
 }

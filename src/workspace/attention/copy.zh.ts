@@ -7,7 +7,7 @@ export const zh: typeof en = {
   silent: '暂时无法打开数据，请过一分钟再看。',
   more: (n) => `另有 ${n} 项`,
   asOf: (age) => `数据读取于${age}。`,
-  comma: '，',
+  readAt: (when) => `数据时间：${when}。`,
   'orders-overdue': (_n, shown) => `${shown} 笔订单已逾期：请立即发货。`,
   'orders-due': (_n, shown) => `${shown} 笔订单须在四小时内发货。`,
   'error-budget': {
@@ -27,5 +27,10 @@ export const zh: typeof en = {
     `${site} 有 ${shown} 个 SKU 可售不足 ${days} 天（其中缺货 ${out} 个）。`,
   reorder: (_n, skus, units, site) => `${site} 有 ${skus} 个 SKU 最晚今天就应下单，共 ${units} 件。`,
   budget: (currency, percent) => `本月 ${currency} 广告预算已用 ${percent}。`,
-  authorization: (n, shown) => (n === 0 ? '授权今天到期。' : `授权将在 ${shown} 天后到期。`),
+  authorization: (n, shown) =>
+    n === 0
+      ? '授权已到期：请重新授权此店铺。'
+      : n === 1
+        ? '授权将在 24 小时内到期。'
+        : `授权将在 ${shown} 天后到期。`,
 }

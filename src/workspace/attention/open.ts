@@ -45,8 +45,7 @@ export async function attention(
   context: StoreContext,
   input: AttentionInput,
 ): Promise<Result<readonly Item[], Fault>> {
-  const hasFigures = snapshotHeads(context.storage.sql).some(({ place }) => place.kind !== 'settings')
-  if (!hasFigures) return itemsOf(context, input)
+  if (!hasFigures(context)) return itemsOf(context, input)
   const of = {
     look: { view: 'overview', reason: 'member' } as const,
     actor: personActor(input.personId),
@@ -57,6 +56,10 @@ export async function attention(
   }
   return onRecord(context, of, () => itemsOf(context, input))
 }
+
+/** Whether anything was read from Amazon and is stored: without it, that nothing is urgent says nothing. */
+export const hasFigures = ({ storage }: StoreContext): boolean =>
+  snapshotHeads(storage.sql).some(({ place }) => place.kind !== 'settings')
 
 /** The same without an entry of its own, for a reading that stands on the record already. */
 export async function itemsOf(

@@ -9,7 +9,7 @@ import { standingOf } from '../../store/standing.ts'
 import { storeObject } from '../../store/stub.ts'
 import { within } from '../../store/within.ts'
 import type { Item } from '../attention/attention.ts'
-import { type AttentionInput, attention } from '../attention/open.ts'
+import { type AttentionInput, attention, hasFigures } from '../attention/open.ts'
 
 /** Stores of a list whose objects are asked; those beyond stand there as the directory knows them. */
 const ASKED_MAX = 50
@@ -18,7 +18,7 @@ const WAIT_MS_MAX = 2 * SECOND_MS
 
 export interface Summary {
   readonly health: Health
-  /** What waits for the seller, most urgent first; undefined where it could not be opened. */
+  /** What waits for the seller, most urgent first; undefined where it could not be opened, or nothing is stored that would tell. */
   readonly items: readonly Item[] | undefined
 }
 
@@ -39,7 +39,8 @@ export async function summaryOf(
   if (health === undefined) return fail('store-stopped')
   if (standingOf(context.storage.sql)?.state !== 'connected') return ok({ health, items: undefined })
   const items = await attention(context, input)
-  return ok({ health, items: items.ok ? items.value : undefined })
+  const tells = items.ok && (items.value.length > 0 || hasFigures(context))
+  return ok({ health, items: tells ? items.value : undefined })
 }
 
 type Listed = Pick<

@@ -9,17 +9,18 @@ import { watchMail } from '../../mail/templates.ts'
 import type { StoreContext } from '../../store/context.ts'
 import { marketplacesOf, membersToTell } from '../../store/directory.ts'
 import { armDuty } from '../../store/duty.ts'
-import { type Standing, standingOf } from '../../store/standing.ts'
+import { standingOf } from '../../store/standing.ts'
 import type { ReadingPlace } from '../../store/sync.ts'
 import { advertisingPlaces } from '../advertising/read.ts'
 import type { Item } from '../attention/attention.ts'
-import { addressOf, itemInWords } from '../attention/attention-view.tsx'
+import { addressOf, itemInWords, readInWords } from '../attention/attention-view.tsx'
 import { itemsOf } from '../attention/open.ts'
 import { inventoryPlaces } from '../inventory/read.ts'
 import { ordersPlaces } from '../orders/read.ts'
 import { lookAt, readingOf } from '../reading/look.ts'
+import { onRecord } from '../reading/on-record.ts'
 import { nextRunMs } from './schedule.ts'
-import { dropWatch, moveWatch, type Target, type Watch, watchesIn } from './watches.ts'
+import { dropWatch, moveWatch, type Target, type Watch, watchesIn, watchNow } from './watches.ts'
 
 /** What a watch reads is judged this long after it began, and again after as long while it is still being read. */
 const JUDGED_AFTER_MS = 2 * MINUTE_MS
@@ -30,62 +31,79 @@ type Members = NonNullable<Awaited<ReturnType<typeof membersToTell>>>
 
 /**
  * From the alarm: starts the readings that are due by somebody's watch, each a look on the record with that reason, and
- * tells its setter by mail when what was read is urgent by the limits that are set. A watch ends with the fence (its
- * epoch), when its setter is no member any more, and after ninety days. Fault: storage-down, mail-down as storage-down;
- * what was not done is tried again.
+ * tells its setter by mail when what was read is urgent by the limits that are set. A watch goes with the fence
+ * (store/fence.ts); it ends when its setter is no member any more, and after ninety days. Fault: storage-down, also for
+ * a mail that could not be sent; what was not done is tried again.
  */
 export async function runWatches(context: StoreContext): Promise<Result<undefined, Fault>> {
   const { storage, clock, db } = context
+  const id = standingOf(storage.sql)?.store_id
   const watches = watchesIn(storage.sql)
-  if (watches.length === 0) return ok(undefined)
-  const standing = standingOf(storage.sql)
+  if (watches.length === 0 || id === undefined) return ok(undefined)
   let members: Members | undefined
   try {
-    members = standing && (await membersToTell(db, standing.store_id))
+    members = await membersToTell(db, id)
   } catch (thrown) {
     log('warn', { event: 'directory.unreachable', error: errorName(thrown) })
     return fail('storage-down')
   }
   let done: Result<undefined, Fault> = ok(undefined)
   for (const watch of watches) {
-    if (standing === undefined || hasEnded(watch, standing, members, clock())) dropWatch(context, watch)
-    else {
-      const ran = await runOne(context, watch, members)
-      if (!ran.ok) done = ran
-    }
+    // Each by itself: what stops one stops no other.
+    const ran = await runOne(context, watch, members).catch((thrown: unknown) => {
+      log('error', { event: 'watch.failed', error: errorName(thrown) })
+      return fail('storage-down' as const)
+    })
+    if (!ran.ok) done = ran
   }
-  const next = watchesIn(storage.sql).flatMap(({ dueMs, judgeMs }) => [dueMs, ...(judgeMs ? [judgeMs] : [])])
-  if (next.length > 0) armDuty(storage, clock, 'watch', Math.min(...next))
+  const next = watchesIn(storage.sql).map(({ dueMs, judgeMs }) => Math.min(dueMs, judgeMs ?? dueMs))
+  // The caller has a failure come back after a while; until then the times that have passed are no hurry.
+  const ahead = next.filter((ms) => done.ok || ms > clock())
+  if (ahead.length > 0) armDuty(storage, clock, 'watch', Math.min(...ahead))
   return done
 }
 
-const hasEnded = (
-  { epoch, personId, untilMs }: Watch,
-  standing: Standing,
-  members: Members | undefined,
-  nowMs: number,
-): boolean =>
-  standing.state !== 'connected' ||
-  epoch !== standing.epoch ||
-  nowMs >= untilMs ||
-  members?.people.includes(personId) !== true
-
 async function runOne(
   context: StoreContext,
-  watch: Watch,
+  listed: Watch,
   members: Members | undefined,
 ): Promise<Result<undefined, Fault>> {
   const nowMs = context.clock()
-  if (watch.judgeMs !== undefined && watch.judgeMs <= nowMs) return judge(context, watch, members)
-  if (watch.dueMs > nowMs) return ok(undefined)
+  const { sql } = context.storage
+  // Others had their turn since it was listed: its setter or a fence may have ended it.
+  const watch = watchNow(sql, listed)
+  if (watch === undefined) return ok(undefined)
+  const isMember = members?.people.includes(watch.personId) === true
+  if (!isMember || nowMs >= watch.untilMs || standingOf(sql)?.state !== 'connected') {
+    dropWatch(context, watch)
+    return ok(undefined)
+  }
+  if (watch.dueMs <= nowMs) return look(context, watch)
+  const isToJudge = watch.judgeMs !== undefined && watch.judgeMs <= nowMs
+  return isToJudge ? judge(context, watch, members) : ok(undefined)
+}
+
+/** One look on the record, in the name of who set the watch. It comes again where the usage plan has no turn yet. */
+async function look(context: StoreContext, watch: Watch): Promise<Result<undefined, Fault>> {
+  const nowMs = context.clock()
   const places = await placesOf(context, watch.target)
   const { view, marketplaceId: marketplace } = watch.target
-  const actor = personActor(watch.personId)
-  const intent = { kind: 'read.intent', view, reason: 'watch', ...(marketplace && { marketplace }) } as const
-  const cause = context.record.append(intent, actor)
-  lookAt(context, places, { cause, again: false })
-  context.record.append({ kind: 'read.outcome', of: cause, result: 'progress' }, actor)
-  moveWatch(context, watch, { dueMs: nextRunMs(watch.schedule, nowMs), judgeMs: nowMs + JUDGED_AFTER_MS })
+  const of = {
+    look: { view, reason: 'watch', ...(marketplace && { marketplace }) } as const,
+    actor: personActor(watch.personId),
+    shownOf: () => undefined,
+  }
+  const looked = await onRecord(context, of, async (cause) =>
+    ok(lookAt(context, places, { cause, again: false })),
+  )
+  // The store was stopped meanwhile, and the watch with it.
+  if (!looked.ok) return ok(undefined)
+  const waits = looked.value.flatMap(({ mayBeginMs }) => mayBeginMs ?? [])
+  const next =
+    waits.length > 0
+      ? { dueMs: Math.max(...waits), judgeMs: undefined }
+      : { dueMs: nextRunMs(watch.schedule, nowMs), judgeMs: nowMs + JUDGED_AFTER_MS }
+  moveWatch(context, watch, next)
   return ok(undefined)
 }
 
@@ -107,7 +125,7 @@ async function judge(
   members: Members | undefined,
 ): Promise<Result<undefined, Fault>> {
   const nowMs = context.clock()
-  const { target, dueMs, schedule } = watch
+  const { target, dueMs } = watch
   const places = await placesOf(context, target)
   const isRunning = places.some((place) => {
     const { state, begunMs = nowMs } = readingOf(context, place)
@@ -124,7 +142,7 @@ async function judge(
     const told = await tell(context, watch, members, urgent)
     if (!told.ok) return told
   }
-  moveWatch(context, watch, { dueMs: Math.max(dueMs, nextRunMs(schedule, nowMs)), judgeMs: undefined })
+  moveWatch(context, watch, { dueMs, judgeMs: undefined })
   return ok(undefined)
 }
 
@@ -150,7 +168,7 @@ function isOf(item: Item, { view, marketplaceId }: Target): boolean {
 
 async function tell(
   context: StoreContext,
-  { target, personId }: Watch,
+  { target, personId, schedule: { zone } }: Watch,
   members: Members,
   items: readonly Item[],
 ): Promise<Result<undefined, Fault>> {
@@ -160,7 +178,7 @@ async function tell(
   if (person === undefined || id === undefined) return ok(undefined)
   const { language } = person
   const lines = items.map((item) => ({
-    text: itemInWords(item, language),
+    text: `${itemInWords(item, language)} ${readInWords(item, zone, language)}`.trimEnd(),
     url: `${origin}${addressOf(item, id)}`,
   }))
   const store = { id, name: members.name, seller: members.sellerId }

@@ -40,7 +40,6 @@ const row = z
     hour: z.number(),
     weekdays: z.number(),
     zone: z.string(),
-    epoch: z.number(),
     until_ms: z.number(),
     due_ms: z.number(),
     judge_ms: z.number().nullable(),
@@ -56,7 +55,6 @@ const row = z
       days: found.weekdays === 1 ? ('weekdays' as const) : ('daily' as const),
       zone: found.zone,
     },
-    epoch: found.epoch,
     untilMs: found.until_ms,
     dueMs: found.due_ms,
     judgeMs: found.judge_ms ?? undefined,
@@ -71,14 +69,18 @@ export const watchesIn = (sql: SqlStorage): readonly Watch[] =>
     .toArray()
     .map((found) => row.parse(found))
 
-/** One person's watches. Reads no figure, so it is no entry of the record. */
-export const watchesOf = ({ storage }: StoreContext, person: PersonId): readonly Watch[] =>
-  watchesIn(storage.sql).filter((one) => one.personId === person)
+/** One person's watches that have not ended. Reads no figure, so it is no entry of the record. */
+export const watchesOf = ({ storage, clock }: StoreContext, person: PersonId): readonly Watch[] =>
+  watchesIn(storage.sql).filter((one) => one.personId === person && clock() < one.untilMs)
 
 const keyOf = ({
   target: { view, marketplaceId: id },
   personId: person,
 }: Pick<Watch, 'target' | 'personId'>) => [view, id ?? 'all', person] as const
+
+/** A watch as it stands now, after others had their turn; undefined once it is gone. */
+export const watchNow = (sql: SqlStorage, watch: Watch): Watch | undefined =>
+  watchesIn(sql).find((one) => keyOf(one).join() === keyOf(watch).join())
 
 /**
  * Sets a person's watch of a view, in the place of the one they had: it reads from its next hour on, for ninety days.
@@ -86,19 +88,17 @@ const keyOf = ({
  */
 export function setWatch(context: StoreContext, input: SetInput): Result<undefined, Fault> {
   const { storage, clock, record } = context
-  const standing = standingOf(storage.sql)
-  if (standing?.state !== 'connected') return fail('store-stopped')
+  if (standingOf(storage.sql)?.state !== 'connected') return fail('store-stopped')
   const zone = marketplaceOf(input.country)?.timeZone ?? 'UTC'
   const dueMs = nextRunMs({ hour: input.hour, days: input.days, zone }, clock())
   storage.sql.exec(
     `INSERT OR REPLACE INTO watch
-     (view, marketplace_id, person_id, hour, weekdays, zone, epoch, until_ms, due_ms, judge_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)`,
+     (view, marketplace_id, person_id, hour, weekdays, zone, until_ms, due_ms, judge_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)`,
     ...keyOf(input),
     input.hour,
     input.days === 'weekdays' ? 1 : 0,
     zone,
-    standing.epoch,
     clock() + WATCH_ENDS_MS,
     dueMs,
   )
@@ -122,17 +122,18 @@ export const dropWatch = ({ storage }: StoreContext, watch: Pick<Watch, 'target'
     ...keyOf(watch),
   ).rowsWritten > 0
 
-/** Notes when a watch reads next, and when what it reads now is to be judged. */
+/** Notes when a watch reads next, and when what it reads now is to be judged; one that was set anew meanwhile stays as it is. */
 export function moveWatch(
   { storage, clock }: StoreContext,
   watch: Watch,
   to: { readonly dueMs: number; readonly judgeMs: number | undefined },
 ): void {
   storage.sql.exec(
-    'UPDATE watch SET due_ms = ?, judge_ms = ? WHERE view = ? AND marketplace_id = ? AND person_id = ?',
+    'UPDATE watch SET due_ms = ?, judge_ms = ? WHERE view = ? AND marketplace_id = ? AND person_id = ? AND due_ms = ?',
     to.dueMs,
     to.judgeMs ?? null,
     ...keyOf(watch),
+    watch.dueMs,
   )
   armDuty(storage, clock, 'watch', Math.min(to.dueMs, to.judgeMs ?? to.dueMs))
 }
