@@ -9,8 +9,15 @@ import { setBench } from './bench-stage.mjs'
  * rows with that word.
  */
 
-/** What people read of one store at once: so many readers of a path below the store. */
+/** What 200 people read of one store at once, as numbers of readers of a path below the store. */
 const INVENTORY = /** @type {const} */ ([200, '/inventory'])
+/** The same with 20 in their midst who open an order. */
+const withOrders = (/** @type {string} */ order) =>
+  /** @type {const} */ ([
+    [20, '/inventory'],
+    [20, `/orders/${order}`],
+    [180, '/inventory'],
+  ])
 /** Between two looks at the journal, in milliseconds. */
 const LOOK_MS = 20
 
@@ -73,7 +80,7 @@ async function coldStore(milliseconds, { workers, isAborted }) {
   const reportsBefore = (await calls('createReport')).length
   await control('latency', { operation: 'token', milliseconds })
   if (isAborted) await control('lwa/hold')
-  const read = readers(store, [[20, `/orders/${order}`], INVENTORY], workers)
+  const read = readers(store, withOrders(order), workers)
   if (isAborted) {
     await until(async () => (await tokens()).length > before)
     await bench.abort(store.id)
