@@ -42,15 +42,32 @@ export class StoreObject extends Deployed {
 
 /**
  * Between the bench and the Workers, as a browser is: Node's own requests say that no page navigates. `x-door` names
- * the Worker.
+ * the Worker. With `x-times` and `x-at-once` it asks so often, and answers when the last page was whole: then no
+ * answer passes through the bench's own process, which would count with both sides of a ratio.
  */
 const BROWSER = `export default {
-  fetch(request, env) {
+  async fetch(request, env) {
     const navigation = new Request(request)
     navigation.headers.set('sec-fetch-mode', 'navigate')
-    return env[request.headers.get('x-door')].fetch(navigation)
+    const ask = () => env[request.headers.get('x-door')].fetch(navigation.clone())
+    let left = Number(request.headers.get('x-times') ?? 0)
+    if (left === 0) return ask()
+    const one = async () => {
+      while (left > 0) {
+        left -= 1
+        const answer = await ask()
+        await answer.text()
+        if (answer.status !== 200) throw new Error('answered ' + answer.status)
+      }
+    }
+    await Promise.all(Array.from({ length: Number(request.headers.get('x-at-once')) }, one))
+    return new Response('done')
   },
 }`
+
+/** What pages of ours are set beside. */
+export const BARE = 'bare'
+const BARE_CONFIG = 'scripts/bench-bare.toml'
 
 /**
  * @param {string} config
@@ -59,7 +76,8 @@ const BROWSER = `export default {
 function bundle(config, directory) {
   const build = [WRANGLER, 'deploy', '--dry-run', '-c', config, '--outdir', directory]
   execFileSync(process.execPath, build, { cwd: ROOT, env: quietEnvironment(), stdio: 'pipe' })
-  return { modulesRoot: directory, modules: [moduleAt(join(directory, 'index.js'))] }
+  const entry = readdirSync(directory).find((name) => name.endsWith('.js')) ?? ''
+  return { modulesRoot: directory, modules: [moduleAt(join(directory, entry))] }
 }
 
 /** @param {string} path */
@@ -76,8 +94,8 @@ function abortable({ modulesRoot, modules }) {
  * What wrangler would give the runtime for this configuration.
  *
  * @param {string} config
- * @returns {{ bindings?: Record<string, string>, durableObjects?: Record<string, object>, queueConsumers?: object,
- *   cronTriggers?: readonly string[] }}
+ * @returns {{ bindings?: Record<string, string>, d1Databases?: object, durableObjects?: Record<string, object>,
+ *   queueConsumers?: object, cronTriggers?: readonly string[] }}
  */
 const optionsOf = (config) => /** @type {{}} */ (workerOptionsOf(config).workerOptions)
 
@@ -90,6 +108,7 @@ export async function setBench() {
   const app = optionsOf('wrangler.toml')
   const simulator = optionsOf('simulator/wrangler.toml')
   const built = bundle('wrangler.toml', join(directory, 'app'))
+  const bare = optionsOf(BARE_CONFIG)
   const { queueConsumers, cronTriggers, ...served } = app
   const page = {
     ...served,
@@ -105,7 +124,13 @@ export async function setBench() {
         compatibilityDate: '2026-10-20',
         modules: true,
         script: BROWSER,
-        serviceBindings: Object.fromEntries(WORKERS.map((name) => [name, name])),
+        serviceBindings: Object.fromEntries([...WORKERS, BARE].map((name) => [name, name])),
+      },
+      {
+        ...bare,
+        name: BARE,
+        ...bundle(BARE_CONFIG, join(directory, 'bare')),
+        d1Databases: app.d1Databases,
       },
       {
         name: 'internet',

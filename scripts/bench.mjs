@@ -1,18 +1,23 @@
 import { amazonOf, mostAtOnce } from './bench-amazon.mjs'
+import { NA_MARKETPLACES, PLAN, pageRows, paceOf } from './bench-pages.mjs'
 import { connected as connectedIn, pause, readers, readToTheEnd } from './bench-readers.mjs'
 import { setBench } from './bench-stage.mjs'
 
 /**
- * `npm run bench`: what the store's object does under load, on the bundle, judged by the simulator's journal. Prints one
- * table; its last figures stand in docs/measurements.md. Nothing else should run beside it. ROWS=revoked takes only the
+ * `npm run bench`: what the store's object does under load and what its pages cost, on the bundle, judged by the
+ * simulator's journal. Prints one table; its last figures stand in docs/measurements.md. Nothing else should run beside it. ROWS=revoked takes only the
  * rows with that word.
  */
 
-/** The sweep's operation: 2 a second, burst 2. */
-const PLAN = { operation: 'getInventorySummaries', perSecond: 2, burst: 2 }
-const NA_MARKETPLACES = ['ATVPDKIKX0DER', 'A2EUQ1WTGCTBG2', 'A1AM78C64UM0Y8']
-/** What 200 people read of one store at once. Each line is a number of readers and their path below the store. */
-const PATHS = /** @type {const} */ ([[200, '/inventory']])
+/** What 200 people read of one store at once, as numbers of readers of a path below the store. */
+const INVENTORY = /** @type {const} */ ([200, '/inventory'])
+/** The same with 20 in their midst who open an order. */
+const withOrders = (/** @type {string} */ order) =>
+  /** @type {const} */ ([
+    [20, '/inventory'],
+    [20, `/orders/${order}`],
+    [180, '/inventory'],
+  ])
 /** Between two looks at the journal, in milliseconds. */
 const LOOK_MS = 20
 
@@ -42,7 +47,7 @@ const ROWS = [
   ...[60, 11_000, 13_000].map(
     (milliseconds) =>
       /** @type {[string, () => Promise<string>]} */ ([
-        `200 readers of a cold store, LWA in ${milliseconds} ms`,
+        `200 + 20 readers of a cold store, LWA in ${milliseconds} ms`,
         () => coldStore(milliseconds, { workers: 1, isAborted: false }),
       ]),
   ),
@@ -53,18 +58,29 @@ const ROWS = [
   ['200 + 200 readers of a store revoked at Amazon', revokedStore],
   ['200 readers, access token dead (403)', deadToken],
   ['calls of a 2/s, burst 2 operation', usagePlan],
+  ...pageRows(bench, { control, calls }),
 ]
+
+/** One of the seller's orders: a cold store's readers open it while nothing else has been read. */
+async function anOrder() {
+  const list = await readToTheEnd(await connected('fe'), '/orders')
+  const [, order] = /\/orders\/(\d{3}-\d{7}-\d{7})/.exec(list) ?? []
+  if (order === undefined) throw new Error('the seller has no order')
+  return order
+}
 
 /**
  * @param {number} milliseconds
  * @param {{ readonly workers: number, readonly isAborted: boolean }} how
  */
 async function coldStore(milliseconds, { workers, isAborted }) {
+  const order = await anOrder()
   const store = await connected('fe')
   const before = (await tokens()).length
+  const reportsBefore = (await calls('createReport')).length
   await control('latency', { operation: 'token', milliseconds })
   if (isAborted) await control('lwa/hold')
-  const read = readers(store, PATHS, workers)
+  const read = readers(store, withOrders(order), workers)
   if (isAborted) {
     await until(async () => (await tokens()).length > before)
     await bench.abort(store.id)
@@ -73,7 +89,8 @@ async function coldStore(milliseconds, { workers, isAborted }) {
   const { said, isLate } = await read
   await readToTheEnd(store)
   const sweeps = (await calls(PLAN.operation)).length / 2
-  return `${await exchangesSince(before)}, ${sweeps} sweep, ${said}${isLate ? ' (TOO LATE)' : ''}`
+  const reports = (await calls('createReport')).length - reportsBefore
+  return `${await exchangesSince(before)}, ${sweeps} sweep, ${reports} report, ${said}${isLate ? ' (TOO LATE)' : ''}`
 }
 
 async function eightStores() {
@@ -93,10 +110,10 @@ async function revokedStore() {
   const store = await connected('fe')
   await control('revoke', { seller: 'fe' })
   const before = (await tokens()).length
-  const first = await readers(store, PATHS)
+  const first = await readers(store, [INVENTORY])
   await readToTheEnd(store)
   const between = (await tokens()).length
-  const second = await readers(store, PATHS)
+  const second = await readers(store, [INVENTORY])
   // A confirming refresh comes two minutes after the fence at the earliest.
   const after = (await tokens()).length
   return `${between - before} × exchange (${first.said}), then ${after - between} (${second.said})`
@@ -106,7 +123,7 @@ async function deadToken() {
   const store = await connected('fe')
   const before = (await tokens()).length
   await control('faults', { operation: PLAN.operation, kind: 'token_dead' })
-  const { said } = await readers(store, PATHS)
+  const { said } = await readers(store, [INVENTORY])
   await readToTheEnd(store)
   const refused = (await calls(PLAN.operation)).filter((call) => call.status === 403).length
   const refreshes = (await tokens()).length - before - 1
@@ -115,14 +132,10 @@ async function deadToken() {
 
 async function usagePlan() {
   const store = await connected('na')
-  const began = performance.now()
-  for (const id of NA_MARKETPLACES) await store.get(`/inventory?marketplace=${id}`)
-  for (const id of NA_MARKETPLACES) await readToTheEnd(store, `?marketplace=${id}`)
-  const tookMs = performance.now() - began
-  const made = await calls(PLAN.operation)
-  const leastMs = ((made.length - PLAN.burst) / PLAN.perSecond) * 1000
-  const throttled = made.filter((call) => call.status === 429).length
-  return `${made.length - throttled} answers, ${throttled} × 429, ${(tookMs / leastMs).toFixed(2)} of the plan's own minimum`
+  const paths = NA_MARKETPLACES.map((id) => `/inventory?marketplace=${id}`)
+  for (const path of paths) await store.get(path)
+  for (const path of paths) await readToTheEnd(store, path)
+  return paceOf(await calls(PLAN.operation))
 }
 
 const chosen = ROWS.filter(([what]) => what.includes(process.env['ROWS'] ?? ''))

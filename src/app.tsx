@@ -12,7 +12,7 @@ import type { App } from './context.ts'
 import { newReference } from './core/id.ts'
 import { clockWithOffset, systemRandom } from './core/time.ts'
 import { database } from './db/client.ts'
-import { type Env, type Misconfiguration, parseConfig } from './env.ts'
+import { configOf, type Env, type Misconfiguration } from './env.ts'
 import { saveLanguage } from './identity/people.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { loadViewer } from './identity/sessions.ts'
@@ -46,7 +46,7 @@ function misconfigured({ names, reason }: Misconfiguration): Response {
 
 /** What every later part finds in `c.var`. The secrets stay behind: web pages have no use for them. */
 const prepare = createMiddleware<App>(async (c, next) => {
-  const config = parseConfig(c.env)
+  const config = configOf(c.env)
   if (!config.ok) return misconfigured(config.fault)
   const {
     LWA_CLIENT_SECRET: _secret,

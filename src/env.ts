@@ -65,8 +65,18 @@ export interface Misconfiguration {
   readonly reason: string
 }
 
+/** What this very environment was found to be: the platform gives an isolate one, fixed for its life. */
+const found = new WeakMap<object, Result<Config, Misconfiguration>>()
+
+/** Parses the variables and secrets, once for an isolate. What it refuses: as parseConfig. */
+export function configOf(env: object): Result<Config, Misconfiguration> {
+  const known = found.get(env) ?? parseConfig(env)
+  found.set(env, known)
+  return known
+}
+
 /**
- * Parses the variables and secrets once for a request or an object. Pure; refuses development overrides unless
+ * Parses the variables and secrets. Pure; refuses development overrides unless
  * PUBLIC_ORIGIN is http://localhost:*, and a draft application that is open to the public.
  */
 export function parseConfig(env: object): Result<Config, Misconfiguration> {

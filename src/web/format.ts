@@ -15,16 +15,26 @@ export const formatPercent = (share: number, language: Language, places = 0): st
   numberFormat(language, { style: 'percent', maximumFractionDigits: places }).format(share)
 
 const numberFormats = new Map<string, Intl.NumberFormat>()
+const timeFormats = new Map<string, Intl.DateTimeFormat>()
 
-/** A formatter costs a thousand times a format; of these there are a few. */
-function numberFormat(language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = `${language} ${JSON.stringify(options)}`
-  const known = numberFormats.get(key)
+/** A formatter costs a thousand times a format; of these there are a few: languages by styles, currencies, zones. */
+function kept<Format>(formats: Map<string, Format>, key: string, make: () => Format): Format {
+  const known = formats.get(key)
   if (known !== undefined) return known
-  const made = new Intl.NumberFormat(locale(language), options)
-  numberFormats.set(key, made)
+  const made = make()
+  formats.set(key, made)
   return made
 }
+
+const numberFormat = (language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat =>
+  kept(
+    numberFormats,
+    `${language} ${JSON.stringify(options)}`,
+    () => new Intl.NumberFormat(locale(language), options),
+  )
+
+const timeFormat = (by: string, style: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+  kept(timeFormats, `${by} ${options.timeZone} ${style}`, () => new Intl.DateTimeFormat(by, options))
 
 const DAY_STYLES = {
   /** 24 Nov */
@@ -33,17 +43,11 @@ const DAY_STYLES = {
   long: { day: 'numeric', month: 'short', year: 'numeric' },
 } as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>
 
-const dayFormats = new Map<string, Intl.DateTimeFormat>()
-
 /** A calendar day in words. It has no zone: it is the same day wherever it is read. */
-export function formatDay(of: Day, language: Language, style: keyof typeof DAY_STYLES): string {
-  const key = `${language} ${style}`
-  const made =
-    dayFormats.get(key) ??
-    new Intl.DateTimeFormat(locale(language), { ...DAY_STYLES[style], timeZone: 'UTC' })
-  dayFormats.set(key, made)
-  return made.format(Date.parse(`${of}T00:00:00Z`))
-}
+export const formatDay = (of: Day, language: Language, style: keyof typeof DAY_STYLES): string =>
+  timeFormat(locale(language), style, { ...DAY_STYLES[style], timeZone: 'UTC' }).format(
+    Date.parse(`${of}T00:00:00Z`),
+  )
 
 /** An amount with its currency's sign and digits: US$1,284.50, JP¥1,200. `isRound` leaves out digits that are zeros. */
 export function formatMoney({ minor, currency }: Money, language: Language, isRound = false): string {
@@ -91,7 +95,7 @@ export function formatTime(of: {
   readonly style: TimeStyle
 }): string {
   const { ms, zone, language, style } = of
-  const words = new Intl.DateTimeFormat(locale(language), { ...STYLES[style], timeZone: zone }).format(ms)
+  const words = timeFormat(locale(language), `time ${style}`, { ...STYLES[style], timeZone: zone }).format(ms)
   if (style === 'day' || style === 'weekday') return words
   return language === 'zh'
     ? `${words}（${zoneName(ms, zone, language)}）`
@@ -110,6 +114,6 @@ export function zoneName(ms: number, zone: string, language: Language): string {
 }
 
 function namedBy(by: string, timeZoneName: 'short' | 'longGeneric', ms: number, zone: string): string {
-  const parts = new Intl.DateTimeFormat(by, { timeZone: zone, timeZoneName }).formatToParts(ms)
+  const parts = timeFormat(by, timeZoneName, { timeZone: zone, timeZoneName }).formatToParts(ms)
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone
 }

@@ -63,19 +63,43 @@ const KEYS: Readonly<Record<Sort, (row: PlannedRow) => number>> = {
   sku: () => 0,
 }
 
-/** The rows that search and band match, in the order asked for. Pure. */
-export function matching(rows: readonly PlannedRow[], query: InventoryQuery): readonly PlannedRow[] {
-  const needle = folded(query.search)
-  const key = KEYS[query.sort]
-  return rows
-    .filter(
-      (row) =>
-        (query.cover === undefined || row.band === query.cover) &&
-        (needle === '' || [row.sku, row.asin, row.name].some((field) => folded(field).includes(needle))),
-    )
+/** What is the same for every look at the same plans, kept as long as they are. */
+interface Known {
+  readonly sorted: Map<Sort, readonly PlannedRow[]>
+  counts: Pick<InventoryPage, 'bands' | 'byCover'> | undefined
+  sums: InventoryPage['sums'] | undefined
+}
+const known = new WeakMap<readonly PlannedRow[], Known>()
+
+function knownOf(rows: readonly PlannedRow[]): Known {
+  const made = known.get(rows) ?? { sorted: new Map(), counts: undefined, sums: undefined }
+  known.set(rows, made)
+  return made
+}
+
+function sorted(rows: readonly PlannedRow[], sort: Sort): readonly PlannedRow[] {
+  const orders = knownOf(rows).sorted
+  const made = orders.get(sort)
+  if (made !== undefined) return made
+  const key = KEYS[sort]
+  const next = rows
     .map((row) => ({ row, key: key(row) }))
     .toSorted((a, b) => (a.key === b.key ? byText(a.row.sku, b.row.sku) : a.key - b.key))
     .map(({ row }) => row)
+  orders.set(sort, next)
+  return next
+}
+
+/** The rows that search and band match, in the order asked for. Rows are never changed in place. Pure. */
+export function matching(rows: readonly PlannedRow[], query: InventoryQuery): readonly PlannedRow[] {
+  const needle = folded(query.search)
+  const all = sorted(rows, query.sort)
+  if (query.cover === undefined && needle === '') return all
+  return all.filter(
+    (row) =>
+      (query.cover === undefined || row.band === query.cover) &&
+      (needle === '' || [row.sku, row.asin, row.name].some((field) => folded(field).includes(needle))),
+  )
 }
 
 /** One page of them, with what all of them come to. Pure. */
@@ -87,23 +111,35 @@ export function pageOf(
   const last = Math.max(1, Math.ceil(matched.length / ROWS_PER_PAGE))
   const shown = Math.min(page, last)
   const from = (shown - 1) * ROWS_PER_PAGE
-  const sum = (of: (row: PlannedRow) => number): number => matched.reduce((all, row) => all + of(row), 0)
   return {
     rows: matched.slice(from, from + ROWS_PER_PAGE),
     matched: matched.length,
     total: rows.length,
     page: shown,
-    sums: {
-      onHand: sum((row) => row.onHand),
-      inbound: sum((row) => row.inbound),
-      suggested: sum((row) => row.suggested ?? 0),
-    },
+    sums: sumsOf(matched),
     ...countsOf(rows),
   }
 }
 
+function sumsOf(rows: readonly PlannedRow[]): InventoryPage['sums'] {
+  const of = knownOf(rows)
+  const sum = (one: (row: PlannedRow) => number): number => rows.reduce((all, row) => all + one(row), 0)
+  of.sums ??= {
+    onHand: sum((row) => row.onHand),
+    inbound: sum((row) => row.inbound),
+    suggested: sum((row) => row.suggested ?? 0),
+  }
+  return of.sums
+}
+
 /** How many SKUs stand in each band and at each day of cover. Pure. */
 export function countsOf(rows: readonly PlannedRow[]): Pick<InventoryPage, 'bands' | 'byCover'> {
+  const of = knownOf(rows)
+  of.counts ??= counted(rows)
+  return of.counts
+}
+
+function counted(rows: readonly PlannedRow[]): Pick<InventoryPage, 'bands' | 'byCover'> {
   const bands = Object.fromEntries(BANDS.map((band) => [band, 0])) as Record<Band, number>
   const byCover = Array.from({ length: COVER_DAYS_SHOWN }, () => 0)
   for (const { band, coverDays } of rows) {

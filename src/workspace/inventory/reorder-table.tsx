@@ -6,7 +6,7 @@ import { type Column, cell, Table, tableRow } from '../../web/table.tsx'
 import { address, BAND_LOOKS, type StockShown, skuAddress } from './address.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
-import type { Band, PlannedRow } from './planned.ts'
+import { BANDS, type Band, type PlannedRow } from './planned.ts'
 import type { InventoryPage, Sort } from './query.ts'
 
 /** The list that a seller reorders from: a line a SKU, with the sums of all that match at its foot. */
@@ -29,7 +29,7 @@ export const ReorderTable = (props: StockShown & { page: InventoryPage }) => {
         </>
       }
       columns={columns(props)}
-      rows={stock.rows.map((row) => line(row, props))}
+      rows={lines(props)}
       foot={tableRow(
         { text: words.all },
         ['', '', '', sums.onHand, sums.inbound, '', '', '', sums.suggested],
@@ -72,30 +72,34 @@ const DIRECTIONS: Readonly<Record<Sort, 'ascending' | 'descending'>> = {
   sku: 'ascending',
 }
 
-function line(row: PlannedRow, props: StockShown) {
-  const { language } = props.c.var
+/** What a line needs of the page is taken out once: a context makes its variables anew each time it is asked. */
+function lines(props: StockShown & { page: InventoryPage }) {
+  const { language, clock } = props.c.var
   const words = { en, zh }[language]
-  const year = String(new Date(props.c.var.clock()).getUTCFullYear())
+  const year = String(new Date(clock()).getUTCFullYear())
   const short = (day: PlannedRow['stockOut']) =>
     day === undefined ? undefined : formatDay(day, language, day.slice(0, 4) === year ? 'short' : 'long')
-  const isOut = row.band === 'out'
-  return tableRow(
-    { text: row.name === '' ? row.sku : row.name, href: skuAddress(props, row.sku), code: row.sku },
-    [
-      bandStatus(row.band, language, row.isNew ? words.newSku : undefined),
-      cell.number(isOut ? '0' : row.coverDays === undefined ? undefined : days(row.coverDays, language)),
-      cell.number(isOut ? words.now : short(row.stockOut)),
-      row.onHand,
-      row.inbound === 0 ? undefined : row.inbound,
-      cell.number(row.perDay === undefined ? undefined : speed(row.perDay, language)),
-      cell.element(trend(row, language)),
-      cell.number(orderBy(row, short(row.orderBy))),
-      row.suggested === undefined || row.suggested === 0
-        ? undefined
-        : cell.number(html`<b>${formatNumber(row.suggested, language)}</b>`),
-    ],
-    language,
-  )
+  const statuses = new Map(BANDS.map((band) => [band, bandStatus(band, language)]))
+  return props.page.rows.map((row) => {
+    const isOut = row.band === 'out'
+    return tableRow(
+      { text: row.name === '' ? row.sku : row.name, href: skuAddress(props, row.sku), code: row.sku },
+      [
+        row.isNew ? bandStatus(row.band, language, words.newSku) : statuses.get(row.band),
+        cell.number(isOut ? '0' : row.coverDays === undefined ? undefined : days(row.coverDays, language)),
+        cell.number(isOut ? words.now : short(row.stockOut)),
+        row.onHand,
+        row.inbound === 0 ? undefined : row.inbound,
+        cell.number(row.perDay === undefined ? undefined : speed(row.perDay, language)),
+        cell.element(trend(row, language)),
+        cell.number(orderBy(row, short(row.orderBy))),
+        row.suggested === undefined || row.suggested === 0
+          ? undefined
+          : cell.number(html`<b>${formatNumber(row.suggested, language)}</b>`),
+      ],
+      language,
+    )
+  })
 }
 
 /** A slow seller's speed would round to nothing. */
