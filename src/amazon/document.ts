@@ -113,6 +113,7 @@ function lineSplitter(line: (text: string) => void): {
     take(chunk) {
       let from = 0
       for (let at = chunk.indexOf(NEW_LINE); at !== -1; at = chunk.indexOf(NEW_LINE, from)) {
+        if (pending.length + at - from > LINE_BYTES_MAX) return false
         tell(joined(pending, chunk.subarray(from, at)))
         pending = new Uint8Array()
         from = at + 1

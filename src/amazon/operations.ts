@@ -53,7 +53,7 @@ export const OPERATIONS = {
 export type Operation = keyof typeof OPERATIONS
 
 /** The two reports that are ever asked for. */
-export const REPORT_TYPES = {
+export const REPORTS = {
   planning: 'GET_FBA_INVENTORY_PLANNING_DATA',
   performance: 'GET_V2_SELLER_PERFORMANCE_REPORT',
 } as const
@@ -85,7 +85,7 @@ export interface OperationQuery {
   readonly listTransactions: Window
   readonly listFinancialEvents: Window
   readonly createReport: {
-    readonly report: keyof typeof REPORT_TYPES
+    readonly report: keyof typeof REPORTS
     readonly marketplaceId: MarketplaceId
   }
   readonly getReport: { readonly reportId: string }
@@ -170,7 +170,7 @@ const REQUESTS: { readonly [O in Operation]: (query: OperationQuery[O]) => Reque
     ],
   }),
   createReport: ({ report, marketplaceId }) => ({
-    body: { reportType: REPORT_TYPES[report], marketplaceIds: [marketplaceId] },
+    body: { reportType: REPORTS[report], marketplaceIds: [marketplaceId] },
   }),
   getReport: ({ reportId }) => ({ segment: reportId }),
   getReportDocument: ({ documentId }) => ({ segment: documentId }),

@@ -27,19 +27,13 @@ function eventSentence(happened: Happened, language: Language, viewer: PersonId)
   const who = nameOf(happened.actor, language, viewer)
   switch (event.kind) {
     case 'person.signed-up':
-      return words.signedUp(who)
     case 'session.started':
-      return words.sessionStarted[event.method](who)
     case 'session.ended':
-      return words.sessionEnded(who)
     case 'session.refused':
-      return words.sessionRefused(reason(event.fault, language))
     case 'passkey.added':
-      return words.passkeyAdded(who)
     case 'recovery.used':
-      return words.recoveryUsed(who)
     case 'mail-link.sent':
-      return words.mailSent[event.purpose]
+      return accountSentence(event, who, language)
     case 'consent.started':
       return words.consentStarted(who)
     case 'consent.refused':
@@ -76,12 +70,9 @@ function eventSentence(happened: Happened, language: Language, viewer: PersonId)
     case 'read.intent':
       return lookSentence(happened, whatOf(event, language), who, language)
     case 'snapshot.stored':
-      return words.stored(
-        formatNumber(event.rows, language),
-        words.data[event.data](siteOf(event.marketplace)),
-      )
+      return words.stored(formatNumber(event.rows, language), dataOf(event, language))
     case 'figures.purged':
-      return words.purged(words.data[event.data](siteOf(event.marketplace)))
+      return words.purged(dataOf(event, language))
     case 'watch.told':
       return words.watchTold(event.items, formatNumber(event.items, language))
     case 'settings.changed':
@@ -91,6 +82,42 @@ function eventSentence(happened: Happened, language: Language, viewer: PersonId)
     case 'call.intent':
     case 'call.outcome':
       return undefined
+    default:
+      return unreachable(event)
+  }
+}
+
+const dataOf = (of: EventOf<'snapshot.stored' | 'figures.purged'>, language: Language): string =>
+  ({ en, zh })[language].data[of.data](siteOf(of.marketplace))
+
+type AccountEvent = EventOf<
+  | 'person.signed-up'
+  | 'session.started'
+  | 'session.ended'
+  | 'session.refused'
+  | 'passkey.added'
+  | 'recovery.used'
+  | 'mail-link.sent'
+>
+
+/** What people do with their accounts, before any store. */
+function accountSentence(event: AccountEvent, who: string, language: Language): string {
+  const words = { en, zh }[language]
+  switch (event.kind) {
+    case 'person.signed-up':
+      return words.signedUp(who)
+    case 'session.started':
+      return words.sessionStarted[event.method](who)
+    case 'session.ended':
+      return words.sessionEnded(who)
+    case 'session.refused':
+      return words.sessionRefused(reason(event.fault, language))
+    case 'passkey.added':
+      return words.passkeyAdded(who)
+    case 'recovery.used':
+      return words.recoveryUsed(who)
+    case 'mail-link.sent':
+      return words.mailSent[event.purpose]
     default:
       return unreachable(event)
   }

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { amazonHosts, assertOutbound, type Destination, sellerCentralOf } from '../../src/amazon/hosts.ts'
+import {
+  amazonHosts,
+  assertOutbound,
+  type Destination,
+  documentUrl,
+  sellerCentralOf,
+} from '../../src/amazon/hosts.ts'
 import { MARKETPLACES } from '../../src/amazon/regions.ts'
 
 const simulator = 'http://127.0.0.1:8788'
@@ -95,4 +101,56 @@ test('finds the Seller Central of each country, the simulator for all of them in
     expect(sellerCentralOf(official, country)).toBe(undefined)
     expect(sellerCentralOf(local, country)).toBe(undefined)
   }
+})
+
+describe('the address of a report’s document', () => {
+  test.each([
+    'https://tortuga-prod-na.s3.amazonaws.com/x?X-Amz-Signature=1',
+    'https://tortuga-prod-na.s3-external-1.amazonaws.com/a/b%20c?X-Amz-Date=1&X-Amz-Signature=2',
+    'https://tortuga-prod-eu.s3.eu-west-1.amazonaws.com/x',
+    'https://tortuga-prod-fe.s3.us-west-2.amazonaws.com/x',
+    'https://tortuga-prod-fe.s3.us-west-2.amazonaws.com:443/x',
+  ])('is taken: %s', (address) => {
+    expect(documentUrl(official, address)?.href).toBe(address.replace(':443', ''))
+  })
+
+  test.each([
+    ['nothing', ''],
+    ['no address', 'tortuga-prod-na.s3.amazonaws.com/x'],
+    ['a path', '/x'],
+    ['http', 'http://tortuga-prod-na.s3.amazonaws.com/x'],
+    ['another port', 'https://tortuga-prod-na.s3.amazonaws.com:8443/x'],
+    ['another host', 'https://evil.example/x'],
+    ['the host in the path', 'https://evil.example/tortuga-prod-na.s3.amazonaws.com/x'],
+    ['the host as user info', 'https://tortuga-prod-na.s3.amazonaws.com@evil.example/x'],
+    ['user info', 'https://user:pass@tortuga-prod-na.s3.amazonaws.com/x'],
+    ['a fragment', 'https://tortuga-prod-na.s3.amazonaws.com/x#y'],
+    ['a host that begins so', 'https://tortuga-prod-na.s3.amazonaws.com.evil.example/x'],
+    ['a host that ends so', 'https://evil-tortuga-prod-na.s3.amazonaws.com/x'],
+    ['somebody else’s bucket', 'https://evil.s3.amazonaws.com/x'],
+    ['a bucket within another', 'https://tortuga-prod-na.evil.s3.amazonaws.com/x'],
+    ['another service', 'https://tortuga-prod-na.execute-api.amazonaws.com/x'],
+    ['two labels between', 'https://tortuga-prod-na.s3.evil.example.amazonaws.com/x'],
+    ['a backslash', 'https://evil.example\\@tortuga-prod-na.s3.amazonaws.com/x'],
+    ['another region’s bucket', 'https://tortuga-prod-cn.s3.amazonaws.com/x'],
+    ['the metadata service', 'https://169.254.169.254/latest/meta-data'],
+    ['this machine', 'http://localhost:8788/x'],
+    ['a file', 'file:///etc/passwd'],
+    ['data', 'data:text/plain,x'],
+    ['a trailing dot', 'https://tortuga-prod-na.s3.amazonaws.com./x'],
+  ])('is refused: %s', (_, address) => {
+    expect(documentUrl(official, address)).toBeUndefined()
+  })
+
+  test('is the simulator’s in development, and nobody else’s', () => {
+    expect(documentUrl(local, `${simulator}/tortuga-prod-na/x?X-Amz-Date=1`)?.host).toBe('127.0.0.1:8788')
+    for (const address of [
+      'https://tortuga-prod-na.s3.amazonaws.com/x',
+      'http://127.0.0.1:8789/x',
+      'http://localhost:8788/x',
+      `${simulator.replace('//', '//user@')}/x`,
+    ]) {
+      expect(documentUrl(local, address), address).toBeUndefined()
+    }
+  })
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { amazonHosts } from '../../src/amazon/hosts.ts'
-import { OPERATIONS, type Operation, REPORT_TYPES, requestOf } from '../../src/amazon/operations.ts'
+import { OPERATIONS, type Operation, REPORTS, requestOf } from '../../src/amazon/operations.ts'
 import { marketplaceId, type OrderId, orderId } from '../../src/core/id.ts'
 import { ROLES, type Role } from '../../src/core/roles.ts'
 
@@ -115,7 +115,7 @@ test('asks for two reports and can ask for no other', () => {
     reportType: 'GET_FBA_INVENTORY_PLANNING_DATA',
     marketplaceIds: [US],
   })
-  expect(Object.values(REPORT_TYPES)).toEqual([
+  expect(Object.values(REPORTS)).toEqual([
     'GET_FBA_INVENTORY_PLANNING_DATA',
     'GET_V2_SELLER_PERFORMANCE_REPORT',
   ])

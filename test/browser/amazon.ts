@@ -6,7 +6,7 @@ const journalAnswer = z.object({ total: z.int() })
 const issuedAnswer = z.object({
   issued: z.array(
     z.object({
-      kind: z.enum(['authorization-code', 'refresh-token', 'access-token']),
+      kind: z.enum(['authorization-code', 'refresh-token', 'access-token', 'document-signature']),
       value: z.string().min(20),
     }),
   ),

@@ -186,6 +186,8 @@ describe('[I7] after the whole path, with a replay and a pasted token', () => {
       'authorization-code': 1,
       'client secret': 1,
       'consent cookie': 1,
+      // Of the first reading's report and the second's.
+      'document-signature': 2,
       'mail link': 1,
       'recovery code': 20,
       'refresh-token': 1,

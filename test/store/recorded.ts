@@ -53,12 +53,11 @@ export async function recordedOf(id: string): Promise<Recorded> {
 }
 
 /** A line of Amazon's journal under the name that our record gives the call. */
-const nameOf = (line: JournalLine): string =>
-  line.operation !== 'token'
-    ? line.operation
-    : line.grant_type === 'refresh_token'
-      ? 'refreshAccess'
-      : 'exchangeCode'
+const nameOf = ({ operation, grant_type: grant }: JournalLine): string => {
+  if (operation === 'reportDocument') return 'fetchDocument'
+  if (operation !== 'token') return operation
+  return grant === 'refresh_token' ? 'refreshAccess' : 'exchangeCode'
+}
 
 /** How many calls of each name. */
 function counted(names: readonly string[]): Readonly<Record<string, number>> {
@@ -80,7 +79,14 @@ export const beyondIntents = (
 export function inventedAnswers(lines: readonly FullLine[], record: Recorded): readonly object[] {
   // All of them: Amazon cannot tell whose a call with a dead access token is.
   const known = new Map(lines.map((line) => [line.request_id, line]))
+  const documents = lines.filter((line) => nameOf(line) === 'fetchDocument').map(({ status }) => status)
   return record.answered.filter(({ operation, status, requestId }) => {
+    if (operation === 'fetchDocument') {
+      // Where documents lie, answers carry no id: each answer on the record uses one of Amazon's up.
+      const at = documents.indexOf(status)
+      if (at !== -1) documents.splice(at, 1)
+      return at === -1
+    }
     const line = known.get(requestId ?? '')
     return line === undefined || nameOf(line) !== operation || line.status !== status
   })

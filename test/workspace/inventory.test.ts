@@ -19,7 +19,7 @@ describe('reading the inventory', () => {
     expect(first).toContain('<progress')
     const table = await readToTheEnd(store)
     expect(table).toContain('80 SKUs')
-    expect(table).toContain('No stock held by the seller (FBM) is shown here.')
+    expect(table).toContain('Stock you ship yourself (FBM) is not here.')
     expect(table).toContain('1–50 of 80')
   })
 
@@ -45,7 +45,7 @@ describe('reading the inventory', () => {
       (await store.browser.get(`/stores/${store.id}/inventory?${query}`)).text()
     expect(await read('page=2')).toContain('51–80 of 80')
     expect(await read('search=no-such-sku-anywhere')).toContain('No SKU matches')
-    expect(await read('sort=fulfillable&direction=descending')).toContain('aria-sort="descending"')
+    expect(await read('sort=stock')).toContain('aria-sort="descending"')
     expect((await store.browser.get(`/stores/${store.id}/inventory?marketplace=ATVPDKIKX0DER`)).status).toBe(
       404,
     )
@@ -155,7 +155,9 @@ describe('an object that dies', () => {
       if ((await objectRows(store.id, 'SELECT * FROM snapshot')).length > 0) break
       await scheduler.wait(50)
     }
-    expect(await objectRows(store.id, 'SELECT state FROM sync')).toEqual([{ state: 'done' }])
+    expect(await objectRows(store.id, "SELECT state FROM sync WHERE kind = 'inventory'")).toEqual([
+      { state: 'done' },
+    ])
     const outcomes = await objectRows(
       store.id,
       "SELECT count(*) AS n FROM audit_payload JOIN audit_entry USING (chain, sequence) WHERE kind = 'call.outcome' AND payload LIKE '%unknown%'",

@@ -179,6 +179,50 @@ describe('a pasted table', () => {
   )
 })
 
+describe('any table', () => {
+  const SIGNS = ['0', '9', 'A', 'z', '-', "'", '"', ',', ';', '=', '<', '\u202E', '品', '\n', '.']
+  /** Numbers that look drawn, the same in each run. */
+  const drawing = (seed: number) => {
+    let state = seed
+    return (below: number): number => {
+      state = (state * 48_271) % 2_147_483_647
+      return state % below
+    }
+  }
+
+  test.each([1, 2, 3, 4, 5])(
+    'that a spreadsheet writes comes back as it was, with any separator (%i)',
+    (seed) => {
+      const draw = drawing(seed * 7919)
+      for (const separator of [',', ';', '\t']) {
+        const skus = new Map<string, number>()
+        for (let line = 0; line < 60; line += 1) {
+          const sku = Array.from({ length: 1 + draw(12) }, () => SIGNS[draw(SIGNS.length)])
+            .join('')
+            .trim()
+          if (sku !== '') skus.set(sku, 1 + draw(730))
+        }
+        const quoted = (sku: string): string => `"'${sku.replaceAll('"', '""')}"`
+        const lines = [...skus].map(([sku, days]) => `${quoted(sku)}${separator}${days}`)
+        const text = [`sku${separator}lead_days`, ...lines].join('\r\n')
+        expect(taken(text)).toEqual([...skus].map(([sku, leadDays]) => [sku, { leadDays }]))
+      }
+    },
+  )
+
+  test('of noise is taken or refused, never worse', () => {
+    const draw = drawing(104_729)
+    for (let round = 0; round < 400; round += 1) {
+      const noise = Array.from(
+        { length: draw(80) },
+        () => [...SIGNS, '\t', '\r', 'sku', 'mode'][draw(SIGNS.length + 4)],
+      )
+      const read = readPasted(noise.join(''))
+      if (!read.ok) expect(read.fault.count).toBeGreaterThan(0)
+    }
+  })
+})
+
 describe('a line over what a SKU has', () => {
   const landings: [] = []
   const now = { choices: { leadDays: 40, cartonUnits: 6 }, landings }

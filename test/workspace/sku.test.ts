@@ -37,6 +37,13 @@ async function opened(): Promise<{ store: ConnectedStore; sku: string; list: str
   return { store, sku, list }
 }
 
+let kept: ReturnType<typeof opened> | undefined
+/** One that was opened before, for tests that only look: connecting another of the same seller would take its place. */
+const openedBefore = () => {
+  kept ??= opened()
+  return kept
+}
+
 const looks = (store: ConnectedStore, kind: string) =>
   objectRows(
     store.id,
@@ -45,7 +52,7 @@ const looks = (store: ConnectedStore, kind: string) =>
 
 describe('the page of one SKU', () => {
   test('reads its daily sales when it is opened, and not before', async () => {
-    const { store, sku } = await opened()
+    const { store, sku } = await openedBefore()
     expect(await journal({ operation: 'getOrderMetrics' })).toHaveLength(0)
     const first = await (await store.browser.get(skuPath(store, sku))).text()
     expect(first).toContain('estimated, of 4 windows')
@@ -61,14 +68,14 @@ describe('the page of one SKU', () => {
   })
 
   test('says all that in Chinese too', async () => {
-    const { store, sku } = await opened()
+    const { store, sku } = await openedBefore()
     const text = await read(store, skuPath(store, sku), { 'accept-language': 'zh-CN' })
     for (const said of ['安全库存', '补货点', '与亚马逊对比', '计算方法']) expect(text).toContain(said)
     expect(text).not.toMatch(/Safety stock|Reorder point|undefined|NaN/)
   })
 
   test('is on the record as a look at a SKU, which is not named there', async () => {
-    const { store, sku } = await opened()
+    const { store, sku } = await openedBefore()
     await read(store, skuPath(store, sku))
     const intents = await looks(store, 'read.intent')
     const last = intents.at(-1)
@@ -84,7 +91,7 @@ describe('the page of one SKU', () => {
   })
 
   test('of an unknown SKU is a 404 without a call, and an unknown marketplace’s too', async () => {
-    const { store } = await opened()
+    const { store } = await openedBefore()
     const calls = (await journal()).length
     const unknown = await store.browser.get(skuPath(store, 'no-such-sku'))
     expect(unknown.status).toBe(404)
@@ -98,6 +105,14 @@ describe('the page of one SKU', () => {
     expect(await journal()).toHaveLength(calls)
     const stranger = await connectedStore('eu')
     expect((await stranger.browser.get(skuPath(store, 'no-such-sku'))).status).toBe(404)
+  })
+
+  test('lets a SKU look like a key in its address, and nothing else there', async () => {
+    const { store } = await openedBefore()
+    const key = 'AKIAIOSFODNN7EXAMPLE'
+    expect((await store.browser.get(skuPath(store, key))).status).toBe(404)
+    expect((await store.browser.get(`${skuPath(store, 'x')}&name=${key}`)).status).toBe(422)
+    expect((await store.browser.get(`/stores/${store.id}/inventory?sku=${key}`)).status).toBe(422)
   })
 
   test('before the stock was read shows its progress', async () => {
@@ -124,14 +139,6 @@ describe('the page of one SKU', () => {
       const text = await answer.text()
       expect(text).not.toMatch(/<(script|img|b|i)>?[^>]*(alert|onerror)|<script>/i)
     }
-  })
-
-  test('lets a SKU look like a key in its address, and nothing else there', async () => {
-    const { store } = await opened()
-    const key = 'AKIAIOSFODNN7EXAMPLE'
-    expect((await store.browser.get(skuPath(store, key))).status).toBe(404)
-    expect((await store.browser.get(`${skuPath(store, 'x')}&name=${key}`)).status).toBe(400)
-    expect((await store.browser.get(`/stores/${store.id}/inventory?sku=${key}`)).status).toBe(400)
   })
 })
 
@@ -181,6 +188,11 @@ describe('settings of one SKU', () => {
     expect(text).toContain('href="#field-lead_days"')
     expect(text).toContain('value="&lt;b&gt;"')
     expect(text).toContain('<title>Error:')
+    const past = await store.browser.post(settingsPath(store, sku), {
+      act: 'save',
+      landing_shipped: '2020-01-01',
+    })
+    expect(past.status).toBe(400)
     expect(await looks(store, 'settings.changed')).toEqual([])
   })
 

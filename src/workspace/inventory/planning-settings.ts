@@ -2,13 +2,7 @@ import * as z from 'zod'
 import { day } from '../../core/day.ts'
 import { type MarketplaceId, marketplaceId } from '../../core/id.ts'
 import type { SectionOf } from '../settings/settings.ts'
-import {
-  applyChoices,
-  PLANNING_DEFAULTS,
-  type PlanningChoices,
-  type PlanningSettings,
-  planningChoices,
-} from './plan/settings.ts'
+import { applyChoices, PLANNING_DEFAULTS, type PlanningSettings, planningChoices } from './plan/settings.ts'
 
 /** Days on which units of each state become sellable. */
 export const landings = z.strictObject({ working: day, shipped: day, receiving: day }).partial()
@@ -94,5 +88,3 @@ export function withSkus(
   }
   return own.size > SKUS_MAX ? undefined : { ...of, skus: [...own] }
 }
-
-export type { PlanningChoices }

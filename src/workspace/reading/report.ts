@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { REPORT_TYPES } from '../../amazon/operations.ts'
+import type { REPORTS } from '../../amazon/operations.ts'
 import type { Fault } from '../../core/fault.ts'
 import { marketplaceId } from '../../core/id.ts'
 import { fail, ok, type Result, unreachable } from '../../core/result.ts'
@@ -34,7 +34,7 @@ type Asked = z.infer<typeof asked>
 export async function readReport<Taker extends { readonly line: (text: string) => void }>(
   context: StoreContext,
   held: HeldToken,
-  { report, run }: { readonly report: keyof typeof REPORT_TYPES; readonly run: Run },
+  { report, run }: { readonly report: keyof typeof REPORTS; readonly run: Run },
   open: () => Taker,
 ): Promise<Result<{ readonly taken: Taker } | Resting, Fault>> {
   const known = askedFor(context, run) ?? (await ask(context, held, { report, run }))
@@ -87,7 +87,7 @@ function askedFor(
 async function ask(
   context: StoreContext,
   held: HeldToken,
-  { report, run }: { readonly report: keyof typeof REPORT_TYPES; readonly run: Run },
+  { report, run }: { readonly report: keyof typeof REPORTS; readonly run: Run },
 ): Promise<Result<Asked, Fault>> {
   const query = { report, marketplaceId: marketplaceId.parse(run.part) }
   const created = await callAmazon(context, held, { operation: 'createReport', query }, run.cause)

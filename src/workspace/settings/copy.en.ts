@@ -20,7 +20,7 @@ export const en = {
     service_level_percent: 'Service level, %',
     target_cover_days: 'Target cover, days',
     carton_units: 'Units a carton',
-    window_days: 'Speed from',
+    window_days: 'Speed from, days',
   },
   wrong: {
     lead_days: 'Enter 1 to 730 whole days; with stages beside it, their sum or nothing.',

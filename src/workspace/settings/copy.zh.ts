@@ -22,7 +22,7 @@ export const zh: typeof en = {
     service_level_percent: '服务水平（%）',
     target_cover_days: '目标可售天数',
     carton_units: '每箱件数',
-    window_days: '销量取自',
+    window_days: '销量窗口（天）',
   },
   wrong: {
     lead_days: '请填写 1 至 730 的整天数；同时填写各阶段时，须等于其总和或留空。',

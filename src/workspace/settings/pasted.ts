@@ -11,11 +11,11 @@ import {
 import { SKUS_MAX, type SkuChoices } from '../inventory/planning-settings.ts'
 import { tableOf } from './pasted-table.ts'
 
-export const PASTED_CHARACTERS_MAX = 2_000_000
+const PASTED_CHARACTERS_MAX = 2_000_000
 /** Amazon's own limit is 40; more is a table that is not what we take it for. */
 const SKU_MAX_CHARACTERS = 200
 /** More errors than that are one mistake made many times. */
-export const ERRORS_MAX = 20
+const ERRORS_MAX = 20
 
 const COLUMNS = ['sku', ...PLANNING_FIELDS] as const
 type ColumnName = (typeof COLUMNS)[number]

@@ -42,7 +42,7 @@ export function choicesTyped(values: Readonly<Record<string, string>>): Result<P
 }
 
 /** What to say at each field that is wrong. */
-export const planningWords = (language: Language): FieldWords =>
+const planningWords = (language: Language): FieldWords =>
   Object.fromEntries(PLANNING_FIELDS.map((field) => [field, { invalid: { en, zh }[language].wrong[field] }]))
 
 /** On top of a planning form that was not taken. */
@@ -156,7 +156,7 @@ const WindowField = ({ language, whose, over, typed, errors }: Given) => {
     <SelectField
       name="window_days"
       label={words.fields.window_days}
-      hint={words.inherited[whose](label(over.windowDays))}
+      hint={words.inherited[whose](String(over.windowDays))}
       value={typed.texts.window_days ?? ''}
       errors={errors}
       options={[

@@ -100,6 +100,7 @@ const ReorderPoint = ({ c, sku, drawn }: SkuShown & { drawn: Drawn }) => {
   const y = heightOf(reorder.point, drawn)
   const end = drawn.days.length - 1
   const shown = reorder.by !== undefined && reorder.inDays > 0 && reorder.inDays <= end
+  // The line falls: above it there is room on its right, below it on its left.
   return (
     <>
       <line class="edge" x1="0" x2="100%" y1={y} y2={y} />
@@ -110,9 +111,10 @@ const ReorderPoint = ({ c, sku, drawn }: SkuShown & { drawn: Drawn }) => {
         <>
           <circle class="m-main" cx={across(reorder.inDays, end)} cy={y} r="4" />
           <text
-            class={`strong${reorder.inDays > end * 0.5 ? ' end' : ''}`}
+            class={reorder.inDays > end / 2 ? 'strong end' : 'strong'}
             x={across(reorder.inDays, end)}
-            y={y + 18}
+            dx={reorder.inDays > end / 2 ? -8 : 8}
+            y={reorder.inDays > end / 2 ? y + 18 : y - 6}
           >
             {`${words.figures.orderBy} ${day(reorder.by)}`}
           </text>

@@ -1,0 +1,140 @@
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { addDays, type Day, day, dayOf, startOfDay } from '../../../src/core/day.ts'
+import { newId, sweepId } from '../../../src/core/id.ts'
+import { DAY_MS } from '../../../src/core/time.ts'
+import { doDueDuties } from '../../../src/duties.ts'
+import type { StoreContext } from '../../../src/store/context.ts'
+import { openSnapshot, type Place, snapshotHead, storeSnapshot } from '../../../src/store/figures.ts'
+import { standingOf } from '../../../src/store/standing.ts'
+import { chargeHistory } from '../../../src/workspace/advertising/charge-history.ts'
+import { armPurge, purgeFigures } from '../../../src/workspace/reading/purge.ts'
+import { soldDays } from '../../../src/workspace/sales/days.ts'
+import { control } from '../../amazon.ts'
+import { connectedStore, objectRows, readToTheEnd } from '../../connected.ts'
+import { JAPAN, later, must } from './fixture.ts'
+
+beforeEach(async () => {
+  await control('reset')
+})
+
+const DAY_SECONDS = DAY_MS / 1000
+const ZONE = 'Asia/Tokyo'
+
+/** Does what is due this many days from now, as the alarm would. */
+const daysLater = (id: string, days: number) =>
+  later(id, days * DAY_SECONDS, (context) => doDueDuties(context, env.AUDIT))
+
+const kinds = async (id: string) =>
+  (await objectRows(id, 'SELECT kind FROM snapshot ORDER BY kind')).map(({ kind }) => kind)
+const purged = async (id: string) =>
+  (
+    await objectRows(
+      id,
+      "SELECT payload FROM audit_entry JOIN audit_payload USING (chain, sequence) WHERE kind = 'figures.purged' ORDER BY sequence",
+    )
+  ).map(({ payload }) => JSON.parse(String(payload)))
+
+/** Stores figures as a reading would have. */
+async function store(context: StoreContext, place: Place, value: object, oldestMs?: number): Promise<void> {
+  const epoch = Number(standingOf(context.storage.sql)?.epoch)
+  const given = { place, sweepId: sweepId.parse(newId(context.random)), epoch }
+  must(
+    await storeSnapshot(context, given, { value, rows: 1, ...(oldestMs === undefined ? {} : { oldestMs }) }),
+  )
+  armPurge(context)
+}
+
+const sold = (days: readonly Day[]) => ({
+  zone: ZONE,
+  currency: 'JPY',
+  days: days.map((one) => ({ day: one, orders: 1, units: 1, minor: 100 })),
+})
+
+describe('live figures', () => {
+  test('go after ninety days, on the record; what people have set stays', async () => {
+    const one = await connectedStore()
+    await readToTheEnd(one)
+    await later(one.id, 0, (context) => store(context, { kind: 'settings', part: 'alerts' }, { on: true }))
+    await daysLater(one.id, 89.9)
+    expect(await kinds(one.id)).toEqual(['inventory', 'planning', 'settings'])
+    expect(await purged(one.id)).toEqual([])
+    await daysLater(one.id, 90.1)
+    expect(await kinds(one.id)).toEqual(['settings'])
+    expect(await objectRows(one.id, "SELECT * FROM snapshot_chunk WHERE kind <> 'settings'")).toEqual([])
+    expect(await objectRows(one.id, 'SELECT * FROM sync')).toEqual([])
+    expect(await purged(one.id)).toEqual([
+      { data: 'inventory', marketplace: JAPAN },
+      { data: 'planning', marketplace: JAPAN },
+    ])
+  })
+
+  test('are taken away by the alarm of their first day, and nothing is due once all have gone', async () => {
+    const one = await connectedStore()
+    await readToTheEnd(one)
+    const due = async () =>
+      (await objectRows(one.id, "SELECT due_ms FROM duty WHERE kind = 'purge-figures'")).map((row) =>
+        Math.round((Number(row['due_ms']) - Date.now()) / DAY_MS),
+      )
+    expect(await due()).toEqual([90])
+    await daysLater(one.id, 91)
+    expect(await due()).toEqual([])
+  })
+})
+
+describe('a history', () => {
+  const PLACE = { kind: 'sales', part: JAPAN } as const
+
+  test.each(['sales', 'sku-sales'] as const)(
+    'of %s loses its days past eighteen months, and no others',
+    async (kind) => {
+      const one = await connectedStore()
+      const place = { kind, part: kind === 'sales' ? JAPAN : `${JAPAN}/${'a'.repeat(32)}` }
+      const today = dayOf(Date.now(), ZONE)
+      const days = [-549, -548, -547, -546, -1].map((back) => addDays(today, back))
+      await later(one.id, 0, async (context) => {
+        const [first = today] = days
+        await store(context, place, sold(days), startOfDay(first, ZONE))
+        const before = snapshotHead(context.storage.sql, place)
+        must(await purgeFigures(context))
+        const left = must(await openSnapshot(context, place, soldDays))
+        expect(left?.value.days.map((kept) => kept.day)).toEqual(days.slice(2))
+        expect(left?.head).toMatchObject({ rows: 3, asOfMs: before?.asOfMs })
+        // The day on which the eighteen months end goes whole: part of it is past them.
+        expect(Number(left?.head.oldestMs)).toBeGreaterThanOrEqual(Date.now() - 548 * DAY_MS)
+      })
+      expect(await purged(one.id)).toEqual([{ data: kind, marketplace: JAPAN }])
+    },
+  )
+
+  test('of charges loses what was posted before, and a window that was half read', async () => {
+    const one = await connectedStore()
+    const place = { kind: 'charges', part: 'all' } as const
+    const ms = (back: number) => Date.now() - back * DAY_MS
+    const charge = (back: number) => ({
+      postedMs: ms(back),
+      type: 'charge',
+      amount: { currency: 'JPY', minor: back },
+    })
+    const window = { fromMs: ms(560), toMs: ms(550), nextToken: 'x', charges: [charge(555)] }
+    const history = { charges: [600, 549, 547, 2].map(charge), fromMs: ms(600), throughMs: ms(1), window }
+    await later(one.id, 0, async (context) => {
+      await store(context, place, history, history.fromMs)
+      must(await purgeFigures(context))
+      const left = must(await openSnapshot(context, place, chargeHistory))
+      expect(left?.value.charges.map(({ amount }) => amount.minor)).toEqual([547, 2])
+      expect(left?.value.window).toBeUndefined()
+      expect(Math.abs(Number(left?.value.fromMs) - ms(548))).toBeLessThan(60_000)
+      expect(left?.head.oldestMs).toBe(left?.value.fromMs)
+    })
+    expect(await purged(one.id)).toEqual([{ data: 'charges' }])
+  })
+
+  test('of which nothing is left goes whole', async () => {
+    const one = await connectedStore()
+    await later(one.id, 0, (context) => store(context, PLACE, sold([day.parse('2020-01-01')]), 1))
+    await daysLater(one.id, 0)
+    expect(await kinds(one.id)).toEqual([])
+    expect(await purged(one.id)).toEqual([{ data: 'sales', marketplace: JAPAN }])
+  })
+})
