@@ -11,7 +11,8 @@ export const focused = (page: Page) =>
     const { left, top, right, bottom } = element.getBoundingClientRect()
     const middle = document.elementFromPoint(
       (left + Math.min(right, innerWidth)) / 2,
-      (top + Math.min(bottom, innerHeight)) / 2,
+      // Of a table that is longer than the window, what is seen of it.
+      (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2,
     )
     return {
       what: `${element.tagName} ${element.getAttribute('href') ?? element.getAttribute('name') ?? element.textContent ?? ''}`.trim(),
