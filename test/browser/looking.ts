@@ -1,6 +1,6 @@
 import type { Visitor } from './harness.ts'
 import { photographAll } from './photographs.ts'
-import { faultsOf } from './usable.ts'
+import { faultsOf, lostInForcedColours } from './usable.ts'
 import type { SpokenLanguage } from './words.ts'
 
 /** Somebody who looks at each page of a journey: what is wrong with which, and which were seen. */
@@ -17,6 +17,9 @@ export interface Looking {
  */
 const ASKED_FOR: Readonly<Record<string, readonly string[]>> = { leaving: ['meta-refresh'] }
 
+/** Pages with every kind of chart between them. */
+const DRAWN = ['inventory', 'sku', 'orders', 'advertising']
+
 /** Holds every page of ours to what everybody needs of it, and takes its picture where pictures are asked for. */
 export function looking({ page }: Visitor, language: SpokenLanguage, app: string): Looking {
   const faults: Record<string, readonly string[]> = {}
@@ -25,7 +28,8 @@ export function looking({ page }: Visitor, language: SpokenLanguage, app: string
     if (name.startsWith('amazon-')) return
     seen.push(name)
     const found = await faultsOf(page, { app, except: ASKED_FOR[name] ?? [] })
-    if (found.length > 0) faults[name] = found
+    const lost = DRAWN.includes(name) ? await lostInForcedColours(page) : []
+    if (found.length + lost.length > 0) faults[name] = [...found, ...lost]
     await photographAll(page, name, language)
   }
   return { look, faults, seen }

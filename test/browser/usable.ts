@@ -49,3 +49,24 @@ function elementsOutside(): readonly string[] {
   )
   return [`${scrollWidth} px`, ...wide.map((element) => element.outerHTML.slice(0, 120))]
 }
+
+/**
+ * Where a person has chosen colours of their own: marks and words of drawings that still have ours. A tint, which stands
+ * behind a line and a number, may keep its own.
+ */
+export async function lostInForcedColours(page: Page): Promise<readonly string[]> {
+  await page.emulateMedia({ forcedColors: 'active' })
+  const lost = await page.evaluate(marksInOurColours)
+  await page.emulateMedia({ forcedColors: null })
+  return lost
+}
+
+/** Runs in the page: our colours are written in OKLCH, those of the person's system come in RGB. */
+function marksInOurColours(): readonly string[] {
+  const marks = [...document.querySelectorAll('main svg *:not(title, .m-range)')]
+  const ours = marks.filter((mark) => {
+    const { fill, stroke } = getComputedStyle(mark)
+    return /oklch/.test(fill + stroke)
+  })
+  return ours.map((mark) => mark.outerHTML.slice(0, 120))
+}
