@@ -66,7 +66,7 @@ test.each(['en', 'zh'] as const)(
     await everyPageOfRefused(way, store, 'authorization-refused')
     await everyPageSignedOut(way)
     expect(faults).toEqual({})
-    expect(seen.length).toBeGreaterThanOrEqual(21)
+    expect(seen.length).toBeGreaterThanOrEqual(17)
     await visitor.close()
   },
 )

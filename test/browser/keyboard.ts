@@ -62,7 +62,7 @@ async function filterSortAndTurn(page: Page): Promise<void> {
 async function planSku(page: Page): Promise<void> {
   await pressOn(page, page.locator(`${STOCK} tbody th a`).nth(1))
   const lead = page.getByLabel(settings.fields.lead_days)
-  await lead.waitFor()
+  await page.locator('#daily-sales-says').waitFor({ state: 'attached', timeout: 60_000 })
   await typeInto(page, lead, SAVED_DAYS)
   await pressOn(page, page.getByRole('button', { name: sku.settings.save, exact: true }))
   await page.getByText(sku.settings.own).waitFor()

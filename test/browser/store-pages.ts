@@ -58,7 +58,8 @@ async function planOneSku({ visitor, language, look }: Way): Promise<void> {
   const { settings, sku } = WORDS[language]
   await page.locator('table:has(> caption#stock) tbody th a').first().click()
   const lead = page.getByLabel(settings.fields.lead_days)
-  await lead.waitFor()
+  // Its own sales are read when somebody opens it, and the page is loaded again when they have come.
+  await page.locator('#daily-sales-says').waitFor({ state: 'attached', timeout: 60_000 })
   await look('sku')
   await lead.fill('0')
   await press(page, sku.settings.save)
