@@ -9,7 +9,8 @@ const WHOLE = {
   advertising: ['id="charges-says"', 'id="invoices-of-month"'],
 } as const
 
-const addressOf = ({ stage }: Way, store: string, below = ''): string => `${stage.app}/stores/${store}${below}`
+const addressOf = ({ stage }: Way, store: string, below = ''): string =>
+  `${stage.app}/stores/${store}${below}`
 
 /** Sets going what the pages of orders and charges are made of, without opening them. */
 export async function beginReadings(way: Way, store: string): Promise<void> {

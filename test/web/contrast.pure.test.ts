@@ -10,7 +10,9 @@ type Oklch = readonly [number, number, number]
 /** The tokens as they stand in the stylesheet: `--ink: light-dark(oklch(L C H), oklch(L C H))`. */
 const OKLCH = String.raw`oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)`
 const tokens = new Map<string, Record<Scheme, Oklch>>()
-for (const match of (css + charts).matchAll(new RegExp(String.raw`--([\w-]+): light-dark\(${OKLCH}, ${OKLCH}\)`, 'g'))) {
+for (const match of (css + charts).matchAll(
+  new RegExp(String.raw`--([\w-]+): light-dark\(${OKLCH}, ${OKLCH}\)`, 'g'),
+)) {
   const [l1, c1, h1, l2, c2, h2] = match.slice(2).map(Number)
   tokens.set(match[1] ?? '', { light: [l1 ?? 0, c1 ?? 0, h1 ?? 0], dark: [l2 ?? 0, c2 ?? 0, h2 ?? 0] })
 }
