@@ -118,7 +118,8 @@ export default defineConfig({
           globalSetup: ['test/browser/shared-stage.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Each file has a demo seller of its own, so that two of them, which wait half of their time, can go at once.
+          maxWorkers: 2,
         },
       },
     ],

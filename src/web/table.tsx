@@ -37,8 +37,10 @@ export const Table = (props: {
   /** The sums, from `tableRow`. */
   foot?: Rows
   pinned?: boolean
+  /** Its lines hold links, from which arrow keys scroll it: no stop of its own, which would jump to its middle. */
+  linked?: boolean
 }) => (
-  <section class="region" aria-labelledby={props.id} tabindex={0}>
+  <section class="region" aria-labelledby={props.id} tabindex={props.linked ? undefined : 0}>
     <table class={props.pinned ? 'pin' : undefined}>
       <caption id={props.id}>{props.caption}</caption>
       <thead>

@@ -1,11 +1,8 @@
 import * as z from 'zod'
 import type { Stage } from './harness.ts'
+import type { DemoSeller } from './steps.ts'
 
-const journalAnswer = z.object({
-  entries: z.array(
-    z.object({ operation: z.string(), seller: z.string().nullable(), status: z.number().nullable() }),
-  ),
-})
+const journalAnswer = z.object({ total: z.int() })
 const issuedAnswer = z.object({
   issued: z.array(
     z.object({
@@ -16,10 +13,10 @@ const issuedAnswer = z.object({
 })
 export type Issued = z.infer<typeof issuedAnswer>['issued'][number]
 
-/** How often codes or refresh tokens were exchanged with "Amazon" so far, by everybody on this stage. */
-export async function exchanges(stage: Stage): Promise<number> {
-  const answer = await fetch(`${stage.simulator}/control/journal?operation=token`)
-  return journalAnswer.parse(await answer.json()).entries.length
+/** How often codes or refresh tokens of this demo seller were exchanged with "Amazon" so far. */
+export async function exchanges(stage: Stage, seller: DemoSeller): Promise<number> {
+  const answer = await fetch(`${stage.simulator}/control/journal?operation=token&seller=${seller}&limit=1`)
+  return journalAnswer.parse(await answer.json()).total
 }
 
 /** Every code and token that "Amazon" has given out on this stage, in clear: the simulator is Amazon and may know. */

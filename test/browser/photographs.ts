@@ -19,16 +19,13 @@ const VIEWS = {
 } as const
 
 /**
- * Photographs a page as it stands, without loading it again, and puts its size back: each page once in English at every
- * run or, with PICTURES set, in three widths and both languages, for a person who looks at all of them.
+ * With PICTURES set, photographs a page as it stands, without loading it again, in three widths and both schemes, for a
+ * person who looks at all of them, and puts its size back.
  */
 export async function photographAll(page: Page, name: string, language: SpokenLanguage): Promise<void> {
-  const views = process.env['PICTURES']
-    ? VIEWS[language]
-    : VIEWS[language].slice(0, language === 'en' ? 1 : 0)
-  if (views.length === 0) return
+  if (!process.env['PICTURES']) return
   const before = page.viewportSize()
-  for (const { width, colorScheme } of views) {
+  for (const { width, colorScheme } of VIEWS[language]) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.setViewportSize({ width, height: HEIGHT })
     await photograph(page, `${name}.${language}.${width}.${colorScheme}`)

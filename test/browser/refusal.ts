@@ -3,39 +3,21 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect } from 'vitest'
 import { control } from './amazon.ts'
-import { follow, goToLeaving, press, stockTable, type Way } from './steps.ts'
+import { press, stockTable, untilPageSays, type Way } from './steps.ts'
 import { WORDS } from './words.ts'
 
 /** Longer than a runtime keeps an object that nobody asks anything. */
 const ASLEEP_AFTER_MS = 11_000
 
-/**
- * Connects the store of a seller who is signed in at Amazon already and then takes the authorization back there, and
- * looks at the stock, so that we learn of it. Returns the store's id.
- */
-export async function connectRefused(way: Way): Promise<string> {
-  const { stage, visitor, language } = way
+/** The seller of the Far East takes the authorization of this store back at Amazon, and a look at the stock learns of it. */
+export async function refuse({ stage, visitor, language }: Way, store: string): Promise<void> {
   const { page } = visitor
-  await goToLeaving({ ...way, look: async () => {} }, 'fe')
-  await follow(page, WORDS[language].authorize.leaving.go(new URL(stage.simulator).host))
-  await press(page, 'Confirm')
-  await page.waitForURL(`${stage.app}/connect/done?store=*`)
-  const store = new URL(page.url()).searchParams.get('store') ?? ''
   const stock = `${stage.app}/stores/${store}/inventory`
   await page.goto(stock)
   await stockTable(page)
   await control(stage, 'revoke', { seller: 'fe' })
   await press(page, WORDS[language].reading.refresh)
-  await expect
-    .poll(
-      async () => {
-        await page.goto(stock)
-        return page.getByRole('main').textContent()
-      },
-      { timeout: 30_000, interval: 500 },
-    )
-    .toContain(WORDS[language].reading.stoppedTitle)
-  return store
+  await untilPageSays(page, stock, WORDS[language].reading.stoppedTitle)
 }
 
 /** Which of a refused store's two states its pages must speak of. */
@@ -94,16 +76,10 @@ function hurry(file: string, store: string): boolean {
 }
 
 /** Waits until Amazon's second confirming refusal has ended the authorization. Each look keeps the object awake. */
-export async function confirmed({ stage, visitor, language }: Way, store: string): Promise<void> {
-  const { page } = visitor
-  const { title } = WORDS[language].store.stopped['authorization-refused']
-  await expect
-    .poll(
-      async () => {
-        await page.goto(`${stage.app}/stores/${store}`)
-        return page.getByRole('main').textContent()
-      },
-      { timeout: 60_000, interval: ASLEEP_AFTER_MS },
-    )
-    .toContain(title)
-}
+export const confirmed = ({ stage, visitor, language }: Way, store: string): Promise<void> =>
+  untilPageSays(
+    visitor.page,
+    `${stage.app}/stores/${store}`,
+    WORDS[language].store.stopped['authorization-refused'].title,
+    ASLEEP_AFTER_MS,
+  )

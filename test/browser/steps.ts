@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Stage, Visitor } from './harness.ts'
 import { type SpokenLanguage, WORDS } from './words.ts'
@@ -24,7 +24,7 @@ export const SELLERS = {
 export type DemoSeller = keyof typeof SELLERS
 
 /** Clicks the button with exactly this word. */
-export const press = (page: Page, name: string): Promise<void> =>
+export const press = (page: Page | Locator, name: string): Promise<void> =>
   page.getByRole('button', { name, exact: true }).click()
 
 /** Clicks the first link with exactly this word. */
@@ -125,8 +125,8 @@ export async function authorizeNow({ stage, visitor }: Pick<Way, 'stage' | 'visi
 }
 
 /** Keeps a page that goes on by itself from leaving meanwhile. */
-async function stayFor(page: Page, look: () => Promise<void>): Promise<void> {
-  const away = (url: URL): boolean => url.pathname === '/apps/authorize/consent'
+export async function stayFor(page: Page, look: () => Promise<void>): Promise<void> {
+  const away = (url: URL): boolean => /^\/apps\/authorize\/con(?:sent|firm\/)/.test(url.pathname)
   await page.route(away, (route) => route.abort('aborted'))
   await look()
   await page.unroute(away)
@@ -160,6 +160,24 @@ export const STOCK = 'table:has(> caption#stock)'
 /** Waits for the table of a store's stock, whichever way its page gets there. */
 export const stockTable = (page: Page): Promise<void> =>
   page.locator(`${STOCK} tbody tr`).first().waitFor({ timeout: 60_000 })
+
+/**
+ * Asks for a page of ours every now and then, as this person and without showing it, until all of these words are in it:
+ * a hundredth of what it takes Chromium to open it each time.
+ */
+export async function untilPageSays(
+  page: Page,
+  address: string,
+  words: string | readonly string[],
+  everyMs = 500,
+): Promise<void> {
+  const wanted = typeof words === 'string' ? [words] : words
+  const missing = async (): Promise<readonly string[]> => {
+    const text = await (await page.request.get(address)).text()
+    return wanted.filter((word) => !text.includes(word))
+  }
+  await expect.poll(missing, { timeout: 60_000, interval: everyMs }).toEqual([])
+}
 
 /** Ends the connection from the list of stores. */
 export async function disconnect(way: Way): Promise<void> {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 
 const css = readFileSync('static/css/app.css', 'utf8')
+const charts = readFileSync('static/css/chart.css', 'utf8')
 
 type Scheme = 'light' | 'dark'
 type Oklch = readonly [number, number, number]
@@ -9,7 +10,9 @@ type Oklch = readonly [number, number, number]
 /** The tokens as they stand in the stylesheet: `--ink: light-dark(oklch(L C H), oklch(L C H))`. */
 const OKLCH = String.raw`oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)`
 const tokens = new Map<string, Record<Scheme, Oklch>>()
-for (const match of css.matchAll(new RegExp(String.raw`--([\w-]+): light-dark\(${OKLCH}, ${OKLCH}\)`, 'g'))) {
+for (const match of (css + charts).matchAll(
+  new RegExp(String.raw`--([\w-]+): light-dark\(${OKLCH}, ${OKLCH}\)`, 'g'),
+)) {
   const [l1, c1, h1, l2, c2, h2] = match.slice(2).map(Number)
   tokens.set(match[1] ?? '', { light: [l1 ?? 0, c1 ?? 0, h1 ?? 0], dark: [l2 ?? 0, c2 ?? 0, h2 ?? 0] })
 }
@@ -68,6 +71,11 @@ const MARKS: readonly (readonly [string, string])[] = [
   ['focus', 'surface'],
   ['danger', 'canvas'],
   ['accent', 'canvas'],
+  // Charts: bars, lines, the ends of bands. Their grid only divides, and their tints have a number beside them.
+  ['mark-bad', 'canvas'],
+  ['mark-warn', 'canvas'],
+  ['mark-main', 'canvas'],
+  ['ink-3', 'canvas'],
 ]
 
 describe.each<Scheme>(['light', 'dark'])('colours of the %s scheme', (scheme) => {
@@ -91,14 +99,33 @@ test('the arithmetic agrees with known ratios', () => {
   expect(ratio([0.5655, 0, 0], [1, 0, 0])).toBeCloseTo(4.54, 1)
 })
 
+/** Lets what is behind it through, so that it is no ground and no mark by itself. */
+const TINTS = /--mark-range: light-dark\(oklch\([\d. ]+ \/ [\d.]+\), oklch\([\d. ]+ \/ [\d.]+\)\)/
+
 test('every colour is a token, written once', () => {
-  expect(css.match(/#[0-9a-f]{3,8}\b|rgb\(|hsl\(/gi)).toBeNull()
-  expect(css.match(/oklch\(/g)).toHaveLength(tokens.size * 2)
+  const both = css + charts.replace(TINTS, '')
+  expect(both.match(/#[0-9a-f]{3,8}\b|rgb\(|hsl\(/gi)).toBeNull()
+  expect(both.match(/oklch\(/g)).toHaveLength(tokens.size * 2)
 })
 
 test('every token that is used is declared', () => {
-  const used = new Set([...css.matchAll(/var\(--([\w-]+)/g)].map((match) => match[1]))
-  const declared = new Set([...css.matchAll(/(?<![\w-])--([\w-]+):/g)].map((match) => match[1]))
+  const both = css + charts
+  const used = new Set([...both.matchAll(/var\(--([\w-]+)/g)].map((match) => match[1]))
+  const declared = new Set([...both.matchAll(/(?<![\w-])--([\w-]+):/g)].map((match) => match[1]))
   expect([...used].filter((name) => !declared.has(name))).toEqual([])
   expect([...declared].filter((name) => !used.has(name))).toEqual([])
+})
+
+test('every class of mark in a chart has one of these colours', () => {
+  const marks = charts.matchAll(/\.m-([\w-]+) \{\s+(?:fill|stroke): ([^;]+);/g)
+  const colours = Object.fromEntries([...marks].map((match) => [match[1], match[2]]))
+  expect(colours).toEqual({
+    bad: 'var(--mark-bad)',
+    warn: 'var(--mark-warn)',
+    watch: 'var(--ink-3)',
+    calm: 'var(--line-strong)',
+    main: expect.stringMatching(/^(?:var\(--mark-main\)|CanvasText)$/),
+    open: 'none',
+    range: 'var(--mark-range)',
+  })
 })

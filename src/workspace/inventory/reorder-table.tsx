@@ -36,6 +36,7 @@ export const ReorderTable = (props: StockShown & { page: InventoryPage }) => {
         language,
       )}
       pinned
+      linked
     />
   )
 }

@@ -50,6 +50,7 @@ export const Open = (props: Shown & { list: List; pageAt: (page: number) => stri
           rows: rows.map((row) => orderLine(props, row, nowMs)),
         }))}
         pinned
+        linked
       />
       <Pager
         language={language}

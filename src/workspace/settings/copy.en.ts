@@ -6,7 +6,7 @@ export const en = {
   lead: 'Every member of this store can change these. Each change is on the record, without what was set.',
   planning: {
     title: 'Planning',
-    text: 'For every SKU that has no settings of its own. What you leave empty is as we set it out.',
+    text: 'For every SKU that has no settings of its own. What you leave empty is at its default.',
     save: 'Save planning settings',
   },
   fields: {
@@ -37,16 +37,16 @@ export const en = {
   },
   modes: { sea: 'Sea', air: 'Air', truck: 'Truck across a border', domestic: 'Within the country' },
   windows: (days: string) => `Last ${days} days`,
-  asBefore: { store: 'As set out', sku: 'As for the store' },
+  asBefore: { store: 'Default', sku: 'As for the store' },
   inherited: {
-    store: (value: string) => `if empty: ${value}`,
-    sku: (value: string) => `if empty, as for the store: ${value}`,
+    store: (value: string) => `default: ${value}`,
+    sku: (value: string) => `as for the store: ${value}`,
   },
   stages: 'Or its four stages, which we add up; they take the place of the total',
   sum: (parts: string, total: string) => `${parts} = ${total} days. Not saved yet.`,
   addUp: 'Add up the stages',
   skus: {
-    title: 'SKUs with their own',
+    title: 'SKUs with their own settings',
     none: 'No SKU has settings of its own. Open one in the inventory, or paste a table below.',
     caption: (count: string) => `${count} SKUs have settings of their own.`,
     captionOne: 'One SKU has settings of its own.',

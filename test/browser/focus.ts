@@ -1,0 +1,68 @@
+import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+/** Where the focus is: what it is, whether a ring is drawn around it, and whether it is in view and on top. */
+export const focused = (page: Page) =>
+  page.evaluate(() => {
+    const element = document.activeElement
+    if (!(element instanceof HTMLElement || element instanceof SVGElement) || element === document.body)
+      return undefined
+    const { outlineStyle, outlineWidth } = getComputedStyle(element)
+    const { left, top, right, bottom } = element.getBoundingClientRect()
+    const middle = document.elementFromPoint(
+      (left + Math.min(right, innerWidth)) / 2,
+      // Of a table that is longer than the window, what is seen of it.
+      (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2,
+    )
+    return {
+      what: `${element.tagName} ${element.getAttribute('href') ?? element.getAttribute('name') ?? element.textContent ?? ''}`.trim(),
+      ringed: outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2,
+      inView: middle !== null && (element.contains(middle) || middle.contains(element)),
+    }
+  })
+
+/** A page of a table leads to each of its fifty lines. */
+const STOPS_MAX = 140
+
+/** Tabs through the whole page: the skip link first, each stop with a ring and in view, and the skip link skips. */
+export async function walkThrough(page: Page): Promise<void> {
+  const path = new URL(page.url()).pathname
+  await page.keyboard.press('Tab')
+  const first = await focused(page)
+  expect(first, path).toEqual({ what: 'A #main', ringed: true, inView: true })
+  const stops = [first]
+  for (let steps = 0; steps < STOPS_MAX; steps += 1) {
+    await page.keyboard.press('Tab')
+    const stop = await focused(page)
+    if (stop === undefined) break
+    stops.push(stop)
+  }
+  expect(
+    stops.filter((stop) => stop?.ringed !== true || stop.inView !== true),
+    path,
+  ).toEqual([])
+  expect(stops.length, path).toBeGreaterThan(6)
+  expect(stops.length, `${path} lets go of the focus`).toBeLessThan(STOPS_MAX)
+  // Past the last stop the focus begins again at the first.
+  await page.keyboard.press('Tab')
+  expect((await focused(page))?.what, path).toBe('A #main')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  const inMain = await page.evaluate(
+    () => document.querySelector('main')?.contains(document.activeElement) === true,
+  )
+  expect(inMain, `${path}: the skip link skips`).toBe(true)
+}
+
+/** Presses Tab until the focus is on this control; each stop on the way is seen and not covered. */
+export async function tabTo(page: Page, control: Locator): Promise<void> {
+  const stops: unknown[] = []
+  for (let steps = 0; steps < STOPS_MAX; steps += 1) {
+    await page.keyboard.press('Tab')
+    const stop = await focused(page)
+    expect(stop === undefined || (stop.ringed && stop.inView), JSON.stringify(stop)).toBe(true)
+    stops.push(stop?.what)
+    if (await control.evaluate((element) => element === document.activeElement)) return
+  }
+  throw new Error(`the keyboard does not reach ${String(control)}: ${JSON.stringify(stops)}`)
+}
