@@ -33,7 +33,6 @@ export const WHOLE_STORE = 'all'
 
 /** What a look opens, as the record names it: the pages, and what stands behind one row of them. */
 export const viewName = z.enum(['overview', 'inventory', 'sku', 'orders', 'order', 'advertising'])
-export type ViewName = z.infer<typeof viewName>
 
 /** The oldest moment that figures of this kind may speak of at `nowMs`. */
 export const oldestKeptMs = (kind: DataKind, nowMs: number): number => nowMs - DATA[kind].keptDays * DAY_MS

@@ -104,7 +104,7 @@ function lines(props: StockShown & { page: InventoryPage }) {
 }
 
 /** A slow seller's speed would round to nothing. */
-export const speed = (perDay: number, language: Language): string =>
+const speed = (perDay: number, language: Language): string =>
   formatDecimal(perDay, language, perDay < 0.095 ? 2 : 1)
 
 const days = (value: number, language: Language): string =>

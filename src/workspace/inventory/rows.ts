@@ -17,14 +17,3 @@ export const inventoryRow = z.object({
   unfulfillable: units,
 })
 export type InventoryRow = z.infer<typeof inventoryRow>
-
-export const QUANTITIES = [
-  'fulfillable',
-  'inboundWorking',
-  'inboundShipped',
-  'inboundReceiving',
-  'reservedOrders',
-  'reservedTransfer',
-  'reservedProcessing',
-  'unfulfillable',
-] as const satisfies readonly (keyof InventoryRow)[]
