@@ -68,7 +68,9 @@ export async function connected(bench, control, seller) {
     id,
     get: (path, door) => send(at(path), {}, door),
     often: (path, times, atOnce) =>
-      millisecondsEach(times, (headers) => send(at(path), { headers: { ...headers, 'x-at-once': `${atOnce}` } })),
+      millisecondsEach(times, (headers) =>
+        send(at(path), { headers: { ...headers, 'x-at-once': `${atOnce}` } }),
+      ),
   }
 }
 

@@ -1,5 +1,5 @@
 import { amazonOf, mostAtOnce } from './bench-amazon.mjs'
-import { NA_MARKETPLACES, PLAN, pageRows, paceOf } from './bench-pages.mjs'
+import { NA_MARKETPLACES, PLAN, paceOf, pageRows } from './bench-pages.mjs'
 import { connected as connectedIn, pause, readers, readToTheEnd } from './bench-readers.mjs'
 import { setBench } from './bench-stage.mjs'
 
