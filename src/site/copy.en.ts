@@ -48,18 +48,26 @@ export const en = {
     read: 'What is read today',
     use: 'What for',
     rows: [
-      ['Amazon Fulfillment', 'Stock: on hand, inbound, reserved, unfulfillable', 'The Inventory page'],
+      [
+        'Amazon Fulfillment',
+        'Stock: on hand, inbound, reserved, unfulfillable; units shipped, ages and Amazon’s advice in its planning report',
+        'The Inventory page: what to reorder and by when',
+      ],
       [
         'Selling Partner Insights',
-        'Your store’s name and marketplaces',
-        'Proving the connection and its region',
+        'Your store’s name and marketplaces; Amazon’s rates of late, cancelled and untracked orders',
+        'Proving the connection and its region; the Orders page',
       ],
       [
         'Finance and Accounting',
-        'The seller id on one page of transactions; no amount is kept',
-        'Confirming that the store is yours',
+        'The seller id on one page of transactions; advertising charges and refunds by invoice. No other amount is kept',
+        'Confirming that the store is yours; the Advertising page',
       ],
-      ['Inventory and Order Tracking', 'Nothing yet', 'Orders, once they are there'],
+      [
+        'Inventory and Order Tracking',
+        'Open orders: status, ship-by time, SKUs and units; what an order came to, when you open it; orders, units and sales of each day. Nothing of a buyer',
+        'The Orders page, and how fast a SKU sells',
+      ],
     ],
   },
   leave: {
@@ -67,14 +75,13 @@ export const en = {
     steps: [
       'Press Disconnect in your list of stores. Reading stops at once and the token is destroyed.',
       'Or withdraw at Amazon: Apps and Services, Manage Your Apps. Amazon sends us no notice; we learn of it at your next use, or within a day.',
-      'What was read stays sealed for 30 days, in case you come back. Then its key is destroyed.',
+      'What was read stays sealed for 30 days, in case you come back. Then its key is destroyed. While you stay, figures are kept 90 days, daily sales and advertising charges 18 months.',
     ],
   },
   planned: {
     title: 'Not there yet',
     aside: 'Planned; none of it works today',
     items: [
-      'Orders to ship, and advertising charges by invoice',
       'The whole record of your store, to check and to take with you; its newest lines stand on the store’s page',
       'Deletion on request, with a signed receipt',
     ],
