@@ -99,11 +99,13 @@ function abortable({ modulesRoot, modules }) {
  */
 const optionsOf = (config) => /** @type {{}} */ (workerOptionsOf(config).workerOptions)
 
-/** Starts both and migrates the database; about 8 s, most of it the bundling. */
-export async function setBench() {
-  const directory = freshDirectory('bench')
-  const place = placeIn(directory, PORTS)
-  writeVariables(PORTS, place.variables)
+/**
+ * Everything that runs: the app and its doors, a browser, the internet, the simulator, the bare Worker.
+ *
+ * @param {string} directory
+ * @param {ReturnType<typeof placeIn>} place
+ */
+function workersIn(directory, place) {
   const read = (/** @type {string} */ file) => parseEnv(readFileSync(file, 'utf8'))
   const app = optionsOf('wrangler.toml')
   const simulator = optionsOf('simulator/wrangler.toml')
@@ -115,38 +117,44 @@ export async function setBench() {
     bindings: { ...app.bindings, ...read(place.variables.app) },
     outboundService: 'internet',
   }
-  const options = {
-    workers: [
-      { ...page, name: 'app', ...abortable(built), queueConsumers, cronTriggers },
-      ...DOORS.map((name) => ({ ...page, name, ...built, durableObjects: ofTheApp(app.durableObjects) })),
-      {
-        name: 'browser',
-        compatibilityDate: '2026-10-20',
-        modules: true,
-        script: BROWSER,
-        serviceBindings: Object.fromEntries([...WORKERS, BARE].map((name) => [name, name])),
-      },
-      {
-        ...bare,
-        name: BARE,
-        ...bundle(BARE_CONFIG, join(directory, 'bare')),
-        d1Databases: app.d1Databases,
-      },
-      {
-        name: 'internet',
-        compatibilityDate: '2026-10-20',
-        modules: true,
-        script: INTERNET,
-        serviceBindings: { SIMULATOR: 'simulator' },
-      },
-      {
-        ...simulator,
-        name: 'simulator',
-        ...bundle('simulator/wrangler.toml', join(directory, 'simulator-bundle')),
-        bindings: { ...simulator.bindings, ...read(place.variables.simulator) },
-      },
-    ],
-  }
+  return [
+    { ...page, name: 'app', ...abortable(built), queueConsumers, cronTriggers },
+    ...DOORS.map((name) => ({ ...page, name, ...built, durableObjects: ofTheApp(app.durableObjects) })),
+    {
+      name: 'browser',
+      compatibilityDate: '2026-10-20',
+      modules: true,
+      script: BROWSER,
+      serviceBindings: Object.fromEntries([...WORKERS, BARE].map((name) => [name, name])),
+    },
+    {
+      ...bare,
+      name: BARE,
+      ...bundle(BARE_CONFIG, join(directory, 'bare')),
+      d1Databases: app.d1Databases,
+    },
+    {
+      name: 'internet',
+      compatibilityDate: '2026-10-20',
+      modules: true,
+      script: INTERNET,
+      serviceBindings: { SIMULATOR: 'simulator' },
+    },
+    {
+      ...simulator,
+      name: 'simulator',
+      ...bundle('simulator/wrangler.toml', join(directory, 'simulator-bundle')),
+      bindings: { ...simulator.bindings, ...read(place.variables.simulator) },
+    },
+  ]
+}
+
+/** Starts both and migrates the database; about 8 s, most of it the bundling. */
+export async function setBench() {
+  const directory = freshDirectory('bench')
+  const place = placeIn(directory, PORTS)
+  writeVariables(PORTS, place.variables)
+  const options = { workers: workersIn(directory, place) }
   // Wrangler types its options more loosely than the runtime takes them.
   const runtime = new Miniflare(
     convertV4MiniflareOptions(/** @type {RuntimeOptions} */ (/** @type {unknown} */ (options))),

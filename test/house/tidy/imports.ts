@@ -164,7 +164,7 @@ export const noBarrels: Rule = (files) =>
     return isBarrel ? [`${file.path}: only passes on the exports of other files`] : []
   })
 
-const MAY_EXPORT_DEFAULT = /^(?:src|simulator)\/index\.ts$|^[^/]+\.config\.ts$/
+const MAY_EXPORT_DEFAULT = /^(?:src|simulator)\/index\.ts$|^scripts\/bench-bare\.tsx$|^[^/]+\.config\.ts$/
 
 export const noDefaultExports: Rule = (files) =>
   files
