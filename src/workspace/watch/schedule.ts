@@ -2,7 +2,7 @@ import { addDays, type Day, dayOf, startOfDay } from '../../core/day.ts'
 import { DAY_MS, HOUR_MS } from '../../core/time.ts'
 
 /** A watch ends so long after it was set, unless its setter renews it: nobody is read for who has forgotten it. */
-export const WATCH_DAYS = 90
+const WATCH_DAYS = 90
 
 export const WATCH_ENDS_MS = WATCH_DAYS * DAY_MS
 

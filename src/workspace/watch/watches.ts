@@ -11,7 +11,6 @@ import { nextRunMs, WATCH_ENDS_MS } from './schedule.ts'
 
 export const WATCHED = ['inventory', 'orders', 'advertising'] as const
 const watched = z.enum(WATCHED)
-export type Watched = z.infer<typeof watched>
 
 /** What a watch reads: inventory and orders of one marketplace, the charges of the whole store. */
 const target = z
