@@ -34,7 +34,7 @@ const all = {
 const store = { id: '0123456789abcdefghjkmnpqrs', name: 'Wren Stationery', seller: 'A1WRENSTAT0FE' }
 const watched = {
   view: 'orders' as const,
-  lines: [{ text: '2 … 笔', url: `${origin}/stores/x/orders` }],
+  lines: [{ text: '2 …', url: `${origin}/stores/x/orders` }],
 }
 const ends = { ...watched, store, untilMs: Date.UTC(2027, 10, 22, 20), zone: 'Asia/Tokyo' }
 const languages = ['en', 'zh'] as const
