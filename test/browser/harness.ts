@@ -59,10 +59,12 @@ export async function ownStage(): Promise<OwnStage> {
 }
 
 async function newVisitor(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {
+  const locale = options.locale ?? 'en-GB'
   const context = await browser.newContext({
-    locale: 'en-GB',
+    locale,
     timezoneId: 'Europe/London',
-    extraHTTPHeaders: { 'cf-connecting-ip': networkOfItsOwn() },
+    // What is asked for besides the pages that are open must come in the same language.
+    extraHTTPHeaders: { 'cf-connecting-ip': networkOfItsOwn(), 'accept-language': locale },
     ...options,
   })
   const errors: string[] = []

@@ -79,11 +79,14 @@ async function searchAndRead(): Promise<readonly string[]> {
   return [...skus, ...names]
 }
 
-/** Numbers of orders and invoices, which Amazon gives and nobody else knows. */
+/**
+ * Numbers of orders and invoices, which Amazon gives and nobody else knows. The first order is left out: it was opened,
+ * and its number is in the address of its page.
+ */
 async function ordersAndInvoices(store: string): Promise<readonly string[]> {
   const { page } = visitor
   await page.goto(`${stage.app}/stores/${store}/orders`)
-  const orders = (await page.locator('table:has(> caption#open) tbody th a').allTextContents()).slice(0, 5)
+  const orders = (await page.locator('table:has(> caption#open) tbody th a').allTextContents()).slice(1, 6)
   await page.goto(`${stage.app}/stores/${store}/advertising`)
   const invoices = await page.locator('table:has(> caption#invoices-of-month) tbody th').allTextContents()
   expect(orders.length).toBeGreaterThan(0)
@@ -198,13 +201,14 @@ describe('[I7] after the whole path, with a replay and a pasted token', () => {
       Object.entries(Object.groupBy(secrets, ({ kind }) => kind)).map(([kind, of]) => [kind, of?.length]),
     )
     expect(counts).toEqual({
-      'access-token': 3,
+      // One each time the store's object has slept meanwhile: three where it never did.
+      'access-token': expect.toSatisfy((count: number) => count >= 3),
       'amazon state': 1,
       'authorization-code': 1,
       'client secret': 1,
       'consent cookie': 1,
-      // Of the first reading's report and the second's.
-      'document-signature': 2,
+      // Of each reading of a report: two of stock, one of performance.
+      'document-signature': 3,
       'mail link': 1,
       'recovery code': 20,
       'refresh-token': 1,

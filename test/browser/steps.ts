@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import type { Stage, Visitor } from './harness.ts'
 import { type SpokenLanguage, WORDS } from './words.ts'
 
@@ -172,11 +172,11 @@ export async function untilPageSays(
   everyMs = 500,
 ): Promise<void> {
   const wanted = typeof words === 'string' ? [words] : words
-  const missing = async (): Promise<readonly string[]> => {
+  const isThere = async (): Promise<boolean> => {
     const text = await (await page.request.get(address)).text()
-    return wanted.filter((word) => !text.includes(word))
+    return wanted.every((word) => text.includes(word))
   }
-  await expect.poll(missing, { timeout: 60_000, interval: everyMs }).toEqual([])
+  await vi.waitUntil(isThere, { timeout: 60_000, interval: everyMs })
 }
 
 /** Ends the connection from the list of stores. */
