@@ -60,9 +60,7 @@ describe.each(['en', 'zh'] as const)('the home page in %s', (language) => {
   test('promises receipts and the whole record only under "Not there yet"', async () => {
     const [before = '', after = ''] = (await home(language)).split('id="planned"')
     const words =
-      language === 'en'
-        ? /receipt|certificate|operations team|take with you/i
-        : /回执|运营团队|带走/
+      language === 'en' ? /receipt|certificate|operations team|take with you/i : /回执|运营团队|带走/
     expect(before).not.toMatch(words)
     expect(after).toMatch(words)
   })

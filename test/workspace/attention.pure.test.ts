@@ -60,7 +60,11 @@ describe('Amazon’s rates', () => {
     ['950 tracked is the target itself, and is met', tracked(950), [[0, 0]]],
     ['949 tracked are one beyond', tracked(949), [[0, 1]]],
     ['more tracked than shipped is no order failed', tracked(1001), []],
-    ['a target that is to be equalled leaves no room to count', rate({ condition: 'EQUALS', count: 958 }), []],
+    [
+      'a target that is to be equalled leaves no room to count',
+      rate({ condition: 'EQUALS', count: 958 }),
+      [],
+    ],
     ['10 of 99 orders say little', rate({ count: 10, total: 99 }), []],
     ['unless Amazon calls them bad', rate({ count: 10, total: 99, status: 'BAD' }), [[0, 7]]],
     ['of 100 they count', rate({ count: 10, total: 100 }), [[0, 7]]],
