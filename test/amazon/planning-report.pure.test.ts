@@ -33,8 +33,8 @@ describe('the planning report', () => {
     ['units-shipped-last-60-days', 'units60', '3', 3],
     ['units-shipped-last-90-days', 'units90', '3', 3],
     ['estimated-excess', 'excess', '3', 3],
-    ['total-days-of-supply', 'daysOfSupply', '3', 3],
-    ['Total Days of Supply (including units from open shipments)', 'daysOfSupply', '3', 3],
+    ['total-days-of-supply', 'totalDaysOfSupply', '3', 3],
+    ['Total Days of Supply (including units from open shipments)', 'totalDaysOfSupply', '3', 3],
     ['recommended-replenishment-qty', 'recommendedUnits', '3', 3],
     ['Recommended ship-in quantity', 'recommendedUnits', '3', 3],
     ['recommended-ship-date', 'recommendedDay', '2026-12-01', '2026-12-01'],
@@ -45,13 +45,15 @@ describe('the planning report', () => {
     expect(rowsOf(head, line)).toMatchObject([{ [column]: value }])
   })
 
-  test('prefers the column that counts open shipments, wherever it stands', () => {
+  test('keeps days of supply with and without open shipments apart, wherever they stand', () => {
     const supply = ['days-of-supply', 'Total Days of Supply (including units from open shipments)']
     expect(rowsOf(['sku', 'units-shipped-t30', ...supply], ['A-1', '1', '5', '50'])).toMatchObject([
-      { daysOfSupply: 50 },
+      { daysOfSupply: 5, totalDaysOfSupply: 50 },
     ])
     const turned = ['sku', 'units-shipped-t30', ...supply.toReversed()]
-    expect(rowsOf(turned, ['A-1', '1', '50', '5'])).toMatchObject([{ daysOfSupply: 50 }])
+    expect(rowsOf(turned, ['A-1', '1', '50', '5'])).toMatchObject([
+      { daysOfSupply: 5, totalDaysOfSupply: 50 },
+    ])
   })
 
   test.each([

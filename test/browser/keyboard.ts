@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { tabTo, walkThrough } from './focus.ts'
 import { arriveAt, STOCK, stockTable, type Way } from './steps.ts'
+import { salesOfSku } from './store-pages.ts'
 import { WORDS } from './words.ts'
 
 /** As low as a screen gets with a keyboard on it: what sticks to its edges covers most. */
@@ -62,7 +63,7 @@ async function filterSortAndTurn(page: Page): Promise<void> {
 async function planSku(page: Page): Promise<void> {
   await pressOn(page, page.locator(`${STOCK} tbody th a`).nth(1))
   const lead = page.getByLabel(settings.fields.lead_days)
-  await page.locator('#daily-sales-says').waitFor({ state: 'attached', timeout: 60_000 })
+  await salesOfSku(page)
   await typeInto(page, lead, SAVED_DAYS)
   await pressOn(page, page.getByRole('button', { name: sku.settings.save, exact: true }))
   await page.getByText(sku.settings.own).waitFor()

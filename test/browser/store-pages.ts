@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { arriveAt, follow, press, untilPageSays, type Way } from './steps.ts'
 import { WORDS } from './words.ts'
@@ -53,14 +54,26 @@ export async function everyStorePage(way: Way, store: string): Promise<void> {
   await watchAndLimits(way)
 }
 
+/**
+ * A SKU's own sales are read when somebody opens it. Its page holds a form, so it is not loaded again under anybody's
+ * hands: whoever wants the new figures asks for them.
+ */
+export async function salesOfSku(page: Page): Promise<void> {
+  for (let look = 0; look < 40; look += 1) {
+    if ((await page.locator('#daily-sales-says').count()) > 0) return
+    await page.waitForTimeout(1500)
+    await page.goto(page.url())
+  }
+  throw new Error('the sales of the SKU do not come')
+}
+
 /** One SKU's own settings: refused with a reason, then kept. */
 async function planOneSku({ visitor, language, look }: Way): Promise<void> {
   const { page } = visitor
   const { settings, sku } = WORDS[language]
   await page.locator('table:has(> caption#stock) tbody th a').first().click()
   const lead = page.getByLabel(settings.fields.lead_days)
-  // Its own sales are read when somebody opens it, and the page is loaded again when they have come.
-  await page.locator('#daily-sales-says').waitFor({ state: 'attached', timeout: 60_000 })
+  await salesOfSku(page)
   await look('sku')
   await lead.fill('0')
   await press(page, sku.settings.save)

@@ -9,16 +9,18 @@ const ADDRESS = "o'brien@seller.example"
 const directory = freshDirectory('grant')
 const state = join(directory, '.wrangler/state')
 
-/** The command as `npm run grant --` passes it on, against this file's own directory. */
-const grant = (...args: readonly string[]) => {
+/** A command as `npm run grant --` and `npm run incident --` pass it on, against this file's own directory. */
+const run = (script: string, args: readonly string[]) => {
   const environment = { ...process.env, LOCAL_DIRECTORY: directory }
-  const ran = spawnSync(process.execPath, ['scripts/grant.mjs', ...args], {
+  const ran = spawnSync(process.execPath, [script, ...args], {
     cwd: ROOT,
     env: environment,
     encoding: 'utf8',
   })
   return { status: ran.status, said: `${ran.stdout}${ran.stderr}`.trim() }
 }
+const grant = (...args: readonly string[]) => run('scripts/grant.mjs', args)
+const incident = (...args: readonly string[]) => run('scripts/incident.mjs', args)
 
 /** The file in which `npm start` keeps the local database. */
 function withDatabase<T>(act: (db: DatabaseSync) => T): T {
@@ -37,7 +39,7 @@ const testers = () =>
     db.prepare('SELECT email, tester_since_ms AS since FROM person WHERE tester_since_ms IS NOT NULL').all(),
   )
 
-describe('npm run grant', () => {
+describe('the commands of operators', () => {
   beforeAll(() => {
     const args = ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', state]
     const ran = spawnSync(process.execPath, [WRANGLER, ...args], {
@@ -77,6 +79,27 @@ describe('npm run grant', () => {
     const { status, said } = grant('tester', 'nobody@seller.example')
     expect(status).toBe(1)
     expect(said).toMatch(/^No account has the address nobody@seller\.example\. [^\n]+$/)
+  })
+
+  test('closes the open incident in the name of an account, and only once', () => {
+    const incidents = () =>
+      withDatabase((db) => db.prepare('SELECT id, closed_ms AS at, closed_by AS by FROM incident').all())
+    withDatabase((db) => db.exec("INSERT INTO incident (id, opened_ms) VALUES ('i', 1)"))
+    for (const args of [
+      [],
+      ['close'],
+      ['open', ADDRESS],
+      ['close', "x' OR '1'='1"],
+      ['close', 'nobody@seller.example'],
+    ]) {
+      expect(incident(...args).status).toBe(1)
+    }
+    expect(incidents()).toEqual([{ id: 'i', at: null, by: null }])
+    expect(incident('close', 'ada@seller.example')).toEqual({ status: 0, said: 'The incident is closed.' })
+    const closed = incidents()
+    expect(closed).toEqual([{ id: 'i', at: expect.any(Number), by: 'two' }])
+    expect(incident('close', ADDRESS)).toEqual({ status: 0, said: 'No incident is open.' })
+    expect(incidents()).toEqual(closed)
   })
 
   test.each([

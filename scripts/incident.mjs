@@ -1,0 +1,23 @@
+import { emailAddress, execute, quoted, refuse } from './database.mjs'
+
+/**
+ * `npm run incident -- close E-MAIL`: this person has looked at what Amazon refused and ends the open incident, so that
+ * confirmations go on; in the local database of `npm start` or, with --remote, in the deployed one. What was refused
+ * before opens no new one (src/revocation/incident.ts). Idempotent; the row keeps who closed it.
+ */
+
+const USAGE = 'Usage: npm run incident -- close E-MAIL [--remote]'
+
+const [what, address, ...flags] = process.argv.slice(2)
+if (what !== 'close' || address === undefined || flags.some((flag) => flag !== '--remote')) refuse(USAGE)
+const email = emailAddress.safeParse(address)
+if (!email.success) refuse(`This is no mail address.\n${USAGE}`)
+const isRemote = flags.includes('--remote')
+
+const person = `SELECT id FROM person WHERE email = ${quoted(email.data)}`
+if (execute(person, isRemote).length === 0) refuse(`No account has the address ${email.data}.`)
+const closed = execute(
+  `UPDATE incident SET closed_ms = ${Date.now()}, closed_by = (${person}) WHERE closed_ms IS NULL RETURNING id`,
+  isRemote,
+)
+console.log(closed.length === 0 ? 'No incident is open.' : 'The incident is closed.')
