@@ -29,6 +29,8 @@ export interface StandingOrder extends Order {
 /** Orders are known this many days back. */
 export const ORDER_DAYS = 10
 const HOUR_MS = 3_600_000
+/** A little more than the two minutes that searches leave out. */
+const YOUNG_MS = 3 * 60_000
 const OPEN: ReadonlySet<OrderStatus> = new Set(['PENDING', 'UNSHIPPED', 'PARTIALLY_SHIPPED'])
 
 /** Made once a day for each seller: some thousands. */
@@ -39,11 +41,13 @@ export const isOpen = (order: StandingOrder): boolean => OPEN.has(order.status)
 
 /**
  * A seller's orders of the last days as they stand at a moment, newest first: exactly the order items that the SKUs'
- * histories tell of. Where control has set how many are open, the newest open ones are left out or older ones added.
+ * histories tell of. Where control has set how many are open, the newest open ones are left out or older ones added; and
+ * none is so young that a search, which ends two minutes ago, would not find it yet.
  */
 export function ordersAt(seed: string, seller: Seller, nowMs: number): readonly StandingOrder[] {
+  const newestMs = seller.openOrders === undefined ? nowMs : nowMs - YOUNG_MS
   const standing = dayOrders(seed, seller, nowMs)
-    .filter((order) => order.createdMs <= nowMs)
+    .filter((order) => order.createdMs <= newestMs)
     .map((order) => standingAt(order, nowMs))
   if (seller.openOrders === undefined) return standing
   const open = standing.filter(isOpen)
@@ -139,7 +143,7 @@ function backlog(
   return Array.from({ length: count }, (_, number) => {
     const listing = chance.pick(shelf)
     const item = { quantity: chance.between(1, 3), merchant: true }
-    const createdMs = hour - chance.between(1, 46 * 60) * 60_000
+    const createdMs = hour - chance.between(4, 46 * 60) * 60_000
     const key = hashText(`${seed}/${seller.id}/backlog/${number}`)
     const order = orderOf(key, { seller, marketplace, listing, item, price: listing.demand.price, createdMs })
     const shipByMs = Math.max(order.shipByMs, hour + HOUR_MS)
