@@ -367,3 +367,13 @@ describe('I12: a new refresh token in the answer to a refresh', () => {
     },
   )
 })
+
+test('no job holds an access token longer than ten minutes, whatever life Amazon gives it', async () => {
+  const store = await connectedStore()
+  for (const seconds of [3600, 2_000_000_000]) {
+    await control('faults', { seller: 'fe', operation: 'token', kind: 'expires_in', seconds })
+    const held = await inStore(store.id, {}, (context) => refresh(context))
+    expect(held).toMatchObject({ ok: true })
+    if (held.ok) expect(held.value).toBeLessThanOrEqual(600_000)
+  }
+})
