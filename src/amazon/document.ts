@@ -1,5 +1,5 @@
 import { type AmazonHosts, documentUrl } from './hosts.ts'
-import type { Network } from './network.ts'
+import { fetchOnce, type Network } from './network.ts'
 
 /** A report of 50,000 SKUs is some 4 MB packed and 30 MB unpacked; what is larger is none of ours. */
 const PACKED_BYTES_MAX = 20_000_000
@@ -31,27 +31,16 @@ export async function fetchDocument(
 ): Promise<DocumentAnswer | undefined> {
   const url = documentUrl(deps.hosts, given.url)
   if (url === undefined) return undefined
-  const abort = new AbortController()
-  const { promise: deadline, reject: expire } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => {
-    expire(new Error('deadline'))
-    abort.abort()
-  }, DEADLINE_MS)
-  const init: RequestInit = { redirect: 'manual', cache: 'no-store', signal: abort.signal }
-  try {
-    const response = await Promise.race([deps.network(url.href, init), deadline])
-    const { status, body } = response
+  const asked = { url, init: {}, deadlineMs: DEADLINE_MS }
+  const fetched = await fetchOnce(deps.network, asked, async ({ status, body }): Promise<DocumentAnswer> => {
     if (status !== 200 || body === null) {
       await body?.cancel()
       return { outcome: status >= 400 && status < 500 && status !== 429 ? 'refused' : 'transient', status }
     }
-    const why = await Promise.race([readLines(body, given.compressed, line), deadline])
+    const why = await readLines(body, given.compressed, line)
     return why === undefined ? { outcome: 'read', status } : { outcome: 'unreadable', status, why }
-  } catch {
-    return { outcome: 'unknown', why: abort.signal.aborted ? 'timeout' : 'connection' }
-  } finally {
-    clearTimeout(timer)
-  }
+  })
+  return fetched.arrived ? fetched.value : { outcome: 'unknown', why: fetched.lost }
 }
 
 async function readLines(

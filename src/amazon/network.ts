@@ -30,51 +30,65 @@ export interface Limits {
 
 const REQUEST_ID = /^[A-Za-z0-9-]{1,80}$/
 
+/** What came of one fetch: what `read` made of the answer, or how it was lost. */
+export type Fetched<T> =
+  | { readonly arrived: true; readonly value: T }
+  | { readonly arrived: false; readonly lost: 'timeout' | 'connection' }
+
 /**
- * Sends one request to Amazon, once, and reads the answer within one deadline and one size. Never follows a
- * redirect: the header or body would carry a secret along. Throws only for an address that is not Amazon's, before
- * anything is sent. No retry; the deadline's timer never outlives the call.
+ * Fetches once, within one deadline for the answer and all that `read` takes of it. Never follows a redirect: header,
+ * body or address would carry a secret along. No retry; the deadline's timer never outlives the call. Whoever calls has
+ * looked at the address.
  */
-export async function send(
+export async function fetchOnce<T>(
   network: Network,
-  hosts: AmazonHosts,
-  out: Outgoing,
-  limits: Limits,
-): Promise<Sent> {
-  assertOutbound(hosts, out.to, out.url)
+  { url, init, deadlineMs }: { readonly url: URL; readonly init: RequestInit; readonly deadlineMs: number },
+  read: (response: Response) => Promise<T>,
+): Promise<Fetched<T>> {
   const abort = new AbortController()
   const { promise: deadline, reject: expire } = Promise.withResolvers<never>()
   const timer = setTimeout(() => {
     expire(new Error('deadline'))
     abort.abort()
-  }, limits.deadlineMs)
+  }, deadlineMs)
   try {
-    const init: RequestInit = {
-      method: out.method,
-      headers: { ...out.headers },
-      redirect: 'manual',
-      // No answer to one seller's token may ever be served to another's.
-      cache: 'no-store',
-      signal: abort.signal,
-      ...(out.body === undefined ? {} : { body: out.body }),
-    }
+    // No answer to one seller's token may ever be served to another's.
+    const sent: RequestInit = { ...init, redirect: 'manual', cache: 'no-store', signal: abort.signal }
     // Raced, not only aborted: the deadline holds even for a network that does not listen to the signal.
-    const response = await Promise.race([network(out.url.href, init), deadline])
-    const body = await Promise.race([readWithin(response, limits.bodyBytesMax), deadline])
-    const requestId = response.headers.get('x-amzn-requestid') ?? ''
-    return {
-      arrived: true,
-      status: response.status,
-      requestId: REQUEST_ID.test(requestId) ? requestId : undefined,
-      rateLimit: response.headers.get('x-amzn-ratelimit-limit') ?? undefined,
-      body,
-    }
+    const response = await Promise.race([network(url.href, sent), deadline])
+    return { arrived: true, value: await Promise.race([read(response), deadline]) }
   } catch {
     // What fetch throws may quote the URL or headers: only the kind of loss goes on.
     return { arrived: false, lost: abort.signal.aborted ? 'timeout' : 'connection' }
   } finally {
     clearTimeout(timer)
   }
+}
+
+/**
+ * Sends one request to Amazon, once, and reads the answer within one deadline and one size. Throws only for an address
+ * that is not Amazon's, before anything is sent.
+ */
+export async function send(
+  network: Network,
+  hosts: AmazonHosts,
+  out: Outgoing,
+  { deadlineMs, bodyBytesMax }: Limits,
+): Promise<Sent> {
+  assertOutbound(hosts, out.to, out.url)
+  const { method, url, headers, body } = out
+  const init = { method, headers: { ...headers }, ...(body === undefined ? {} : { body }) }
+  const fetched = await fetchOnce(network, { url, init, deadlineMs }, async (response) => {
+    const requestId = response.headers.get('x-amzn-requestid') ?? ''
+    return {
+      arrived: true as const,
+      status: response.status,
+      requestId: REQUEST_ID.test(requestId) ? requestId : undefined,
+      rateLimit: response.headers.get('x-amzn-ratelimit-limit') ?? undefined,
+      body: await readWithin(response, bodyBytesMax),
+    }
+  })
+  return fetched.arrived ? fetched.value : fetched
 }
 
 async function readWithin(response: Response, bytesMax: number): Promise<Arrived['body']> {

@@ -55,6 +55,19 @@ export function rateInForce(plan: UsagePlan, hinted: number | undefined): number
   return Math.min(ratePerSecond * RATE_TIMES_MAX, Math.max(ratePerSecond / RATE_TIMES_MAX, hinted))
 }
 
+/** What a call made now would take from the stored bucket of `operation`, under the rate in force. */
+function reservation(sql: SqlStorage, operation: string, plan: UsagePlan, nowMs: number) {
+  const [row] = sql
+    .exec<{ tokens: number; updated_ms: number; rate: number | null }>(
+      'SELECT tokens, updated_ms, rate FROM bucket WHERE operation = ?',
+      operation,
+    )
+    .toArray()
+  const stored = row === undefined ? undefined : { tokens: row.tokens, updatedMs: row.updated_ms }
+  const ratePerSecond = rateInForce(plan, row?.rate ?? undefined)
+  return reserve(stored, { ...plan, ratePerSecond }, nowMs)
+}
+
 /**
  * Reserves from the stored bucket of `operation`, without an await between reading and writing it. Undefined, and
  * nothing reserved, when the wait would be longer than `waitMsMax`.
@@ -64,15 +77,7 @@ export function reserveStored(
   operation: string,
   { plan, clock, waitMsMax }: { readonly plan: UsagePlan; readonly clock: Clock; readonly waitMsMax: number },
 ): number | undefined {
-  const [row] = sql
-    .exec<{ tokens: number; updated_ms: number; rate: number | null }>(
-      'SELECT tokens, updated_ms, rate FROM bucket WHERE operation = ?',
-      operation,
-    )
-    .toArray()
-  const stored = row === undefined ? undefined : { tokens: row.tokens, updatedMs: row.updated_ms }
-  const ratePerSecond = rateInForce(plan, row?.rate ?? undefined)
-  const { bucket, waitMs } = reserve(stored, { ...plan, ratePerSecond }, clock())
+  const { bucket, waitMs } = reservation(sql, operation, plan, clock())
   if (waitMs > waitMsMax) return undefined
   sql.exec(
     `INSERT INTO bucket (operation, tokens, updated_ms) VALUES (?, ?, ?)
@@ -85,18 +90,8 @@ export function reserveStored(
 }
 
 /** How long a call made now would wait for its turn, in milliseconds. Reserves nothing. */
-export function waitFor(sql: SqlStorage, operation: string, plan: UsagePlan, nowMs: number): number {
-  const [row] = sql
-    .exec<{ tokens: number; updated_ms: number; rate: number | null }>(
-      'SELECT tokens, updated_ms, rate FROM bucket WHERE operation = ?',
-      operation,
-    )
-    .toArray()
-  if (row === undefined) return 0
-  const ratePerSecond = rateInForce(plan, row.rate ?? undefined)
-  const stored = { tokens: row.tokens, updatedMs: row.updated_ms }
-  return reserve(stored, { ...plan, ratePerSecond }, nowMs).waitMs
-}
+export const waitFor = (sql: SqlStorage, operation: string, plan: UsagePlan, nowMs: number): number =>
+  reservation(sql, operation, plan, nowMs).waitMs
 
 /** Keeps the requests per second that Amazon named with its last answer; none named leaves the last hint. */
 export function learnRate(sql: SqlStorage, operation: string, hinted: number | undefined): void {

@@ -1,12 +1,10 @@
 import * as z from 'zod'
 import { type NoReport, type PlanningReport, planningReader } from '../../amazon/planning-report.ts'
 import type { Fault } from '../../core/fault.ts'
-import { fail, ok, type Result } from '../../core/result.ts'
+import { fail, ok } from '../../core/result.ts'
 import { log } from '../../log.ts'
-import type { HeldToken, StoreContext } from '../../store/context.ts'
-import { noteProgress, type Run } from '../../store/sync.ts'
-import type { Brought, Resting } from '../reading/reader.ts'
-import { readReport } from '../reading/report.ts'
+import type { Reader } from '../reading/reader.ts'
+import { type ReportTaker, readReport } from '../reading/report.ts'
 
 const number = z.number().optional()
 
@@ -44,20 +42,19 @@ const FAULTS: Readonly<Record<NoReport, Fault>> = {
   'too-many': 'too-many-rows',
 }
 
-/** Reads Amazon's planning report of one marketplace. Faults: those of readReport, amazon-changed, too-many-rows. */
-export async function readPlanning(
-  context: StoreContext,
-  held: HeldToken,
-  run: Run,
-): Promise<Result<Brought | Resting, Fault>> {
-  const read = await readReport(context, held, { report: 'planning', run }, planningReader)
-  if (!read.ok) return read
-  if ('continueMs' in read.value) return ok(read.value)
-  const report = read.value.taken.end()
-  if (typeof report === 'string') {
-    log('error', { event: 'amazon.changed', fault: FAULTS[report], operation: run.kind, error: report })
-    return fail(FAULTS[report])
+function planningTaker(): ReportTaker {
+  const { line, end } = planningReader()
+  return {
+    line,
+    end: () => {
+      const report = end()
+      if (typeof report !== 'string') return ok({ value: report, rows: report.rows.length })
+      log('error', { event: 'amazon.changed', fault: FAULTS[report], operation: 'planning', error: report })
+      return fail(FAULTS[report])
+    },
   }
-  noteProgress(context, run, report.rows.length)
-  return ok({ value: report, rows: report.rows.length })
 }
+
+/** Reads Amazon's planning report of one marketplace. Faults: those of readReport, amazon-changed, too-many-rows. */
+export const readPlanning: Reader = (context, held, run) =>
+  readReport(context, held, { report: 'planning', run }, planningTaker)

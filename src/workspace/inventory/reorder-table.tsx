@@ -7,7 +7,7 @@ import { address, BAND_LOOKS, type StockShown, skuAddress } from './address.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import { BANDS, type Band, type PlannedRow } from './planned.ts'
-import type { InventoryPage, Sort } from './query.ts'
+import { type InventoryPage, SORTS, type Sort } from './query.ts'
 
 /** The list that a seller reorders from: a line a SKU, with the sums of all that match at its foot. */
 export const ReorderTable = (props: StockShown & { page: InventoryPage }) => {
@@ -46,7 +46,7 @@ function columns(props: StockShown): readonly Column[] {
   const sorted = (sort: Sort) => ({
     sort: {
       href: address(props, { sort, page: 1 }),
-      ...(props.query.sort === sort ? { now: DIRECTIONS[sort] } : {}),
+      ...(props.query.sort === sort ? { now: SORTS[sort] } : {}),
     },
   })
   return [
@@ -61,16 +61,6 @@ function columns(props: StockShown): readonly Column[] {
     { label: names.orderBy, small: names.past, number: true, ...sorted('reorder') },
     { label: names.order, small: names.units, number: true, ...sorted('largest') },
   ]
-}
-
-const DIRECTIONS: Readonly<Record<Sort, 'ascending' | 'descending'>> = {
-  soonest: 'ascending',
-  reorder: 'ascending',
-  largest: 'descending',
-  fastest: 'descending',
-  stock: 'descending',
-  inbound: 'descending',
-  sku: 'ascending',
 }
 
 /** What a line needs of the page is taken out once: a context makes its variables anew each time it is asked. */

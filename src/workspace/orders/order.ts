@@ -8,8 +8,8 @@ import { SECOND_MS } from '../../core/time.ts'
 import { withAccessToken } from '../../store/access-token.ts'
 import { callAmazon } from '../../store/call.ts'
 import type { StoreContext } from '../../store/context.ts'
-import { standingOf } from '../../store/standing.ts'
 import { within } from '../../store/within.ts'
+import { onRecord } from '../reading/on-record.ts'
 
 export const orderInput = z.strictObject({ personId, orderId })
 export type OrderInput = z.infer<typeof orderInput>
@@ -28,31 +28,19 @@ const WAIT_MS_MAX = 20 * SECOND_MS
  * usage plan at most twenty seconds in all. Faults: not-found, store-stopped, store-quarantined, amazon-down (also: not
  * in time), and those of withAccessToken and callAmazon.
  */
-export async function readOrder(
+export const readOrder = (
   context: StoreContext,
   { personId: person, orderId: id }: OrderInput,
-): Promise<Result<OrderDetail, Fault>> {
-  const actor = personActor(person)
-  const of = context.record.append({ kind: 'read.intent', view: 'order', reason: 'member' }, actor)
-  const state = standingOf(context.storage.sql)?.state
-  const read: Result<OrderDetail, Fault> =
-    state === 'connected'
-      ? await asked(context, id, of)
-      : fail(state === 'quarantined' ? 'store-quarantined' : 'store-stopped')
-  context.record.append(
-    read.ok
-      ? {
-          kind: 'read.outcome',
-          of,
-          result: 'shown',
-          rows: read.value.items.length,
-          as_of_ms: context.clock(),
-        }
-      : { kind: 'read.outcome', of, result: 'refused', fault: read.fault },
-    actor,
+): Promise<Result<OrderDetail, Fault>> =>
+  onRecord(
+    context,
+    {
+      look: { view: 'order', reason: 'member' },
+      actor: personActor(person),
+      shownOf: ({ items }) => ({ rows: items.length, asOfMs: context.clock() }),
+    },
+    (cause) => asked(context, id, cause),
   )
-  return read
-}
 
 async function asked(context: StoreContext, id: OrderId, cause: number): Promise<Result<OrderDetail, Fault>> {
   const untilMs = context.clock() + WAIT_MS_MAX

@@ -1,11 +1,8 @@
 import * as z from 'zod'
 import { type MarketplaceRates, performanceIn } from '../../amazon/performance-report.ts'
-import type { Fault } from '../../core/fault.ts'
-import { fail, ok, type Result } from '../../core/result.ts'
-import type { HeldToken, StoreContext } from '../../store/context.ts'
-import type { Run } from '../../store/sync.ts'
-import type { Brought, Resting } from '../reading/reader.ts'
-import { readReport } from '../reading/report.ts'
+import { fail, ok } from '../../core/result.ts'
+import type { Reader } from '../reading/reader.ts'
+import { type ReportTaker, readReport } from '../reading/report.ts'
 
 const rate = z.object({
   count: z.number(),
@@ -30,29 +27,23 @@ export const storedRates: z.ZodType<MarketplaceRates> = z.object({
 /** The report is small; of a larger one the rest is not kept, and then it is none. */
 const TEXT_CHARACTERS_MAX = 4_000_000
 
-function textTaker() {
+function ratesTaker(marketplace: string): ReportTaker {
   const lines: string[] = []
   let characters = 0
   return {
-    line(text: string): void {
+    line(text) {
       characters += text.length
       if (characters <= TEXT_CHARACTERS_MAX) lines.push(text)
     },
-    text: () => lines.join('\n'),
+    end() {
+      const rates = performanceIn(lines.join('\n'), marketplace)
+      if (rates === undefined) return fail('amazon-changed')
+      const known = [rates.late, rates.cancelled, rates.tracked, rates.defects]
+      return ok({ value: rates, rows: known.filter((one) => one !== undefined).length })
+    },
   }
 }
 
 /** Reads Amazon's own rates, targets and windows of one marketplace. Faults: those of readReport, amazon-changed. */
-export async function readPerformance(
-  context: StoreContext,
-  held: HeldToken,
-  run: Run,
-): Promise<Result<Brought | Resting, Fault>> {
-  const read = await readReport(context, held, { report: 'performance', run }, textTaker)
-  if (!read.ok) return read
-  if ('continueMs' in read.value) return ok(read.value)
-  const rates = performanceIn(read.value.taken.text(), run.part)
-  if (rates === undefined) return fail('amazon-changed')
-  const known = [rates.late, rates.cancelled, rates.tracked, rates.defects]
-  return ok({ value: rates, rows: known.filter((one) => one !== undefined).length })
-}
+export const readPerformance: Reader = (context, held, run) =>
+  readReport(context, held, { report: 'performance', run }, () => ratesTaker(run.part))

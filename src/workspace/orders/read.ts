@@ -4,12 +4,12 @@ import { personActor } from '../../audit/events.ts'
 import { WHOLE_STORE } from '../../core/data.ts'
 import type { Fault } from '../../core/fault.ts'
 import { type MarketplaceId, marketplaceId, personId } from '../../core/id.ts'
-import { fail, ok, type Result } from '../../core/result.ts'
+import { ok, type Result } from '../../core/result.ts'
 import type { StoreContext } from '../../store/context.ts'
 import { openSnapshot } from '../../store/figures.ts'
-import { standingOf } from '../../store/standing.ts'
 import type { ReadingPlace } from '../../store/sync.ts'
 import { lookAt, type Reading } from '../reading/look.ts'
+import { onRecord } from '../reading/on-record.ts'
 import { type LatestDays, latestDays, soldDays } from '../sales/days.ts'
 import { openOrders } from './open-orders.ts'
 import { storedRates } from './performance.ts'
@@ -68,39 +68,49 @@ export interface OrdersObject {
  * storage-down.
  */
 export const readOrders = (context: StoreContext, input: OrdersInput): Promise<Result<OrdersRead, Fault>> =>
-  onRecord(context, input, {}, async (readings) => {
-    if (input.again) return ok({ readings, orders: undefined, rates: undefined, sales: undefined })
-    const listed = await openSnapshot(context, ORDERS, openOrders)
-    if (!listed.ok) return listed
-    const rates = await openSnapshot(context, placeOf('performance', input), storedRates)
-    if (!rates.ok) return rates
-    const sold = await openSnapshot(context, placeOf('sales', input), soldDays)
-    if (!sold.ok) return sold
-    const nowMs = context.clock()
-    const orders = listed.value && {
-      ...ordersPage(listed.value.value.rows, input, input.query, nowMs),
-      ...stateOf(listed.value),
-    }
-    return ok({
-      readings,
-      orders,
-      rates: rates.value && { ...rates.value.value, asOfMs: rates.value.head.asOfMs },
-      sales: sold.value && {
-        ...latestDays(sold.value.value, { nowMs, days: DAYS_SHOWN }),
-        asOfMs: sold.value.head.asOfMs,
-      },
-    })
-  })
+  onRecord(
+    context,
+    { ...lookOf(input), shownOf: ({ orders }: OrdersRead) => countOf(orders) },
+    async (cause) => {
+      const readings = lookAt(context, ordersPlaces(input.marketplaceId), { cause, again: input.again })
+      if (input.again) return ok({ readings, orders: undefined, rates: undefined, sales: undefined })
+      const listed = await openSnapshot(context, ORDERS, openOrders)
+      if (!listed.ok) return listed
+      const rates = await openSnapshot(context, placeOf('performance', input), storedRates)
+      if (!rates.ok) return rates
+      const sold = await openSnapshot(context, placeOf('sales', input), soldDays)
+      if (!sold.ok) return sold
+      const nowMs = context.clock()
+      const orders = listed.value && {
+        ...ordersPage(listed.value.value.rows, input, input.query, nowMs),
+        ...stateOf(listed.value),
+      }
+      return ok({
+        readings,
+        orders,
+        rates: rates.value && { ...rates.value.value, asOfMs: rates.value.head.asOfMs },
+        sales: sold.value && {
+          ...latestDays(sold.value.value, { nowMs, days: DAYS_SHOWN }),
+          asOfMs: sold.value.head.asOfMs,
+        },
+      })
+    },
+  )
 
 /** The same list as filtered, whole, for a file. Another kind of look on the record: the figures leave. Faults: the same. */
 export const fileOrders = (context: StoreContext, input: OrdersInput): Promise<Result<OrdersFile, Fault>> =>
-  onRecord<OrdersFile>(context, input, { as: 'csv' }, async () => {
-    const listed = await openSnapshot(context, ORDERS, openOrders)
-    if (!listed.ok) return listed
-    if (listed.value === undefined) return ok({ list: undefined })
-    const rows = ordersMatching(listed.value.value.rows, input, input.query, context.clock())
-    return ok({ list: { rows, ...stateOf(listed.value) } })
-  })
+  onRecord(
+    context,
+    { ...lookOf(input, 'csv'), shownOf: ({ list }: OrdersFile) => countOf(list) },
+    async (cause) => {
+      lookAt(context, ordersPlaces(input.marketplaceId), { cause, again: false })
+      const listed = await openSnapshot(context, ORDERS, openOrders)
+      if (!listed.ok) return listed
+      if (listed.value === undefined) return ok({ list: undefined })
+      const rows = ordersMatching(listed.value.value.rows, input, input.query, context.clock())
+      return ok({ list: { rows, ...stateOf(listed.value) } })
+    },
+  )
 
 const ORDERS = { kind: 'orders', part: WHOLE_STORE } as const
 const placeOf = <K extends 'performance' | 'sales'>(kind: K, { marketplaceId: part }: OrdersInput) => ({
@@ -116,36 +126,11 @@ const stateOf = ({
   readonly head: { readonly asOfMs: number }
 }): Listed => ({ asOfMs: head.asOfMs, isPartial: value.rest !== undefined, wholeMs: value.throughMs })
 
-/** What was shown of the list, as the record counts it. */
-type Shown = OrdersRead | OrdersFile
-const shownOf = (read: Shown) => ('list' in read ? read.list : read.orders)
+/** One look at the orders, and what was shown of the list, as the record counts it. */
+const lookOf = ({ personId: person, marketplaceId: marketplace }: OrdersInput, as?: 'csv') => ({
+  look: { view: 'orders', marketplace, reason: 'member', ...(as && { as }) } as const,
+  actor: personActor(person),
+})
 
-async function onRecord<T extends Shown>(
-  context: StoreContext,
-  { personId: person, marketplaceId: marketplace, again }: OrdersInput,
-  as: { readonly as?: 'csv' },
-  open: (readings: readonly Reading[]) => Promise<Result<T, Fault>>,
-): Promise<Result<T, Fault>> {
-  const actor = personActor(person)
-  const intent = { kind: 'read.intent', view: 'orders', marketplace, reason: 'member', ...as } as const
-  const of = context.record.append(intent, actor)
-  const state = standingOf(context.storage.sql)?.state
-  const read: Result<T, Fault> =
-    state === 'connected'
-      ? await open(lookAt(context, ordersPlaces(marketplace), { cause: of, again }))
-      : fail(state === 'quarantined' ? 'store-quarantined' : 'store-stopped')
-  const shown = read.ok ? shownOf(read.value) : undefined
-  context.record.append(
-    read.ok
-      ? {
-          kind: 'read.outcome',
-          of,
-          result: shown === undefined ? 'progress' : 'shown',
-          rows: shown?.rows.length,
-          as_of_ms: shown?.asOfMs,
-        }
-      : { kind: 'read.outcome', of, result: 'refused', fault: read.fault },
-    actor,
-  )
-  return read
-}
+const countOf = (list: (Listed & { readonly rows: readonly unknown[] }) | undefined) =>
+  list && { rows: list.rows.length, asOfMs: list.asOfMs }

@@ -7,8 +7,8 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../core/time.ts'
 import { callAmazon } from '../../store/call.ts'
 import type { HeldToken, StoreContext } from '../../store/context.ts'
 import { readDocument } from '../../store/report-document.ts'
-import type { ReadingPlace, Run } from '../../store/sync.ts'
-import type { Resting } from './reader.ts'
+import { noteProgress, type ReadingPlace, type Run } from '../../store/sync.ts'
+import type { Brought, Resting } from './reader.ts'
 
 /** Amazon needs seconds for a small seller and many minutes for a large one: the first looks are close together. */
 const FIRST_LOOKS_MS = [2 * SECOND_MS, 3 * SECOND_MS, 5 * SECOND_MS, 8 * SECOND_MS, 13 * SECOND_MS] as const
@@ -25,18 +25,24 @@ const asked = z
   .transform(({ report_id: id, asked_ms: askedMs }) => ({ id, askedMs }))
 type Asked = z.infer<typeof asked>
 
+/** Takes the lines of one document; `end` says what they came to, or why they are no such report. */
+export interface ReportTaker {
+  readonly line: (text: string) => void
+  readonly end: () => Result<Brought, Fault>
+}
+
 /**
  * Has Amazon build a report and hands its lines to a taker of the caller's: asks once, looks with growing pauses until
  * it is done, fetches its document. A report that takes long is gone on with later, by a reading that starts again:
  * then the value is when. Faults: report-cancelled (Amazon has nothing to report), report-failed (Amazon gave up on it),
- * report-pending (three hours, and still not done), and those of calls and of the document.
+ * report-pending (three hours, and still not done), and those of calls, of the document and of the taker.
  */
-export async function readReport<Taker extends { readonly line: (text: string) => void }>(
+export async function readReport(
   context: StoreContext,
   held: HeldToken,
   { report, run }: { readonly report: keyof typeof REPORTS; readonly run: Run },
-  open: () => Taker,
-): Promise<Result<{ readonly taken: Taker } | Resting, Fault>> {
+  open: () => ReportTaker,
+): Promise<Result<Brought | Resting, Fault>> {
   const known = askedFor(context, run) ?? (await ask(context, held, { report, run }))
   if (!known.ok) return known
   const { id, askedMs } = known.value
@@ -55,7 +61,10 @@ export async function readReport<Taker extends { readonly line: (text: string) =
         const read = await readDocument(context, held, { documentId, cause: run.cause }, open)
         // Read or unreadable, this report is over: the next reading asks for another.
         if (read.ok || read.fault !== 'amazon-down') forget(context, run)
-        return read.ok ? ok({ taken: read.value }) : read
+        if (!read.ok) return read
+        const brought = read.value.end()
+        if (brought.ok) noteProgress(context, run, brought.value.rows)
+        return brought
       }
       case 'CANCELLED':
       case 'FATAL':
