@@ -4,16 +4,27 @@ import { type Money, minorDigits } from '../core/money.ts'
 
 /** A count with the language's grouping: 1,284. */
 export const formatNumber = (value: number, language: Language): string =>
-  numberFormat(language, {}).format(value)
+  kept(counts, language, () => new Intl.NumberFormat(locale(language))).format(value)
 
 /** A figure with so many decimals, always: 11.8, so that a column's points stand under each other. */
 export const formatDecimal = (value: number, language: Language, places: number): string =>
-  numberFormat(language, { minimumFractionDigits: places, maximumFractionDigits: places }).format(value)
+  kept(
+    decimals,
+    `${language}${places}`,
+    () =>
+      new Intl.NumberFormat(locale(language), {
+        minimumFractionDigits: places,
+        maximumFractionDigits: places,
+      }),
+  ).format(value)
 
 /** A share as a percentage with at most so many decimals: 0.026 is 2.6 %. */
 export const formatPercent = (share: number, language: Language, places = 0): string =>
   numberFormat(language, { style: 'percent', maximumFractionDigits: places }).format(share)
 
+const days = new Map<string, Intl.DateTimeFormat>()
+const counts = new Map<string, Intl.NumberFormat>()
+const decimals = new Map<string, Intl.NumberFormat>()
 const numberFormats = new Map<string, Intl.NumberFormat>()
 const timeFormats = new Map<string, Intl.DateTimeFormat>()
 
@@ -45,9 +56,11 @@ const DAY_STYLES = {
 
 /** A calendar day in words. It has no zone: it is the same day wherever it is read. */
 export const formatDay = (of: Day, language: Language, style: keyof typeof DAY_STYLES): string =>
-  timeFormat(locale(language), style, { ...DAY_STYLES[style], timeZone: 'UTC' }).format(
-    Date.parse(`${of}T00:00:00Z`),
-  )
+  kept(
+    days,
+    language + style,
+    () => new Intl.DateTimeFormat(locale(language), { ...DAY_STYLES[style], timeZone: 'UTC' }),
+  ).format(Date.parse(`${of}T00:00:00Z`))
 
 /** An amount with its currency's sign and digits: US$1,284.50, JP¥1,200. `isRound` leaves out digits that are zeros. */
 export function formatMoney({ minor, currency }: Money, language: Language, isRound = false): string {
