@@ -53,7 +53,8 @@ const TRIMS: Readonly<Partial<Record<DataKind, Trim>>> = {
     return left && { value: left, rows: left.rows.length, oldestMs: oldestOrderMs(left.rows, oldestMs) }
   }),
   charges: trimmed(chargeHistory, (value, oldestMs) => {
-    const left = trimCharges(value, oldestMs)
+    // A day more than has to go: what is left would begin at this very moment, and be past its time at the next.
+    const left = trimCharges(value, oldestMs + DAY_MS)
     return left && { value: left, rows: left.charges.length, oldestMs: left.fromMs }
   }),
 }
