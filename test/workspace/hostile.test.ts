@@ -93,7 +93,7 @@ describe.each(['en', 'zh'])('hostile names, SKUs and ids are text (%s)', (langua
     }
   })
 
-  test('on the orders, in searches that repeat them, and on the overview', async () => {
+  test('on the orders, in searches that repeat them, on the page of one, and on the overview', async () => {
     await control('orders', { seller: 'fe', open: 900 })
     const store = await connectedStore()
     for (const search of ['onmouseover', 'HYPERLINK', '"><img src=x onerror=alert(1)>', "';DROP", '\u202e']) {
@@ -101,6 +101,12 @@ describe.each(['en', 'zh'])('hostile names, SKUs and ids are text (%s)', (langua
       expectTextOnly(await settledPage(store, `/orders?${query}`, language))
       expectTextOnly(await settledPage(store, `/inventory?${query}`, language))
     }
+    const { html } = await settledPage(store, '/orders?search=onmouseover', language)
+    const [path = 'none'] = /\/orders\/[0-9-]+(?=")/.exec(html) ?? []
+    const order = await settledPage(store, path, language)
+    expectTextOnly(order)
+    expect(order.html).toContain('&lt;b onmouseover=alert(1)&gt;SKU&lt;/b&gt;')
+    expect(order.html).toContain('&lt;img src=x onerror=')
     await plantOrders(store, [-1])
     expectTextOnly(await settledPage(store, '', language))
   })
