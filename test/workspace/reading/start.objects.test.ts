@@ -104,11 +104,12 @@ test('a place that is being read is not read twice at once', async () => {
 })
 
 describe('a look', () => {
-  const emptied = (id: string, operation: string) =>
+  const emptied = (id: string, operation: string, tokens = 0) =>
     objectRows(
       id,
-      'INSERT OR REPLACE INTO bucket (operation, tokens, updated_ms, rate) VALUES (?, 0, ?, NULL)',
+      'INSERT OR REPLACE INTO bucket (operation, tokens, updated_ms, rate) VALUES (?, ?, ?, NULL)',
       operation,
+      tokens,
       Date.now(),
     )
   const look = (id: string, seconds: number, places: readonly ReadingPlace[], again = false) =>
@@ -156,5 +157,43 @@ describe('a look', () => {
     expect(await minutes(14)).toEqual([])
     expect(await minutes(16)).toEqual([`inventory/${JAPAN}`])
     expect(await minutes(12 * 60 + 1)).toContain(`planning/${JAPAN}`)
+  })
+
+  test.each([
+    ['inventory', JAPAN, 15],
+    ['planning', JAPAN, 12 * 60],
+    ['sales', JAPAN, 60],
+    ['sku-sales', `${JAPAN}/${'a'.repeat(32)}`, 60],
+    ['orders', 'all', 15],
+    ['performance', JAPAN, 12 * 60],
+    ['charges', 'all', 6 * 60],
+  ] as const)('takes %s of %s for fresh for %d minutes', async (kind, part, minutes) => {
+    const store = await connectedStore()
+    // Nothing is begun here: what is due says when its first call has a turn, long from now.
+    for (const operation of [
+      'getInventorySummaries',
+      'createReport',
+      'getOrderMetrics',
+      'searchOrders',
+      'listFinancialEvents',
+    ]) {
+      await emptied(store.id, operation, -1000)
+    }
+    const isDueAfter = async (age: number) => {
+      const ms = Date.now() - age * MINUTE_MS
+      await objectRows(
+        store.id,
+        'INSERT OR REPLACE INTO snapshot (kind, part, sweep_id, rows, as_of_ms, oldest_ms) VALUES (?, ?, ?, 1, ?, ?)',
+        kind,
+        part,
+        '0'.repeat(26),
+        ms,
+        ms,
+      )
+      const { readings, begun } = await look(store.id, 0, [{ kind, part }])
+      expect(begun).toEqual([])
+      return readings[0]?.mayBeginMs !== undefined
+    }
+    expect([await isDueAfter(minutes - 1), await isDueAfter(minutes + 1)]).toEqual([false, true])
   })
 })
