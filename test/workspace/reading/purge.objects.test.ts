@@ -21,6 +21,7 @@ beforeEach(async () => {
 
 const DAY_SECONDS = DAY_MS / 1000
 const ZONE = 'Asia/Tokyo'
+const NEWER = '0'.repeat(26)
 
 /** Does what is due this many days from now, as the alarm would. */
 const daysLater = (id: string, days: number) =>
@@ -168,6 +169,38 @@ describe('a history', () => {
     expect(await purged(one.id)).toEqual([{ data: 'charges' }])
     expect(await dueInDays(one.id), 'not again at once, for ever').toEqual([1])
   })
+
+  test.each([
+    ['inventory', 1, ['charges']],
+    ['charges', 2, ['inventory']],
+  ] as const)(
+    'is trimmed while newer figures of %s come: those stay, and none of theirs is on the record',
+    async (kind, at, gone) => {
+      const one = await connectedStore()
+      const charges = { charges: [], fromMs: 1, throughMs: Date.now() }
+      await later(one.id, 0, async (context) => {
+        await store(context, { kind: 'charges', part: 'all' }, charges, 1)
+        await store(context, { kind: 'inventory', part: JAPAN }, {}, 1)
+        let uses = 0
+        // The charges are opened first, then sealed.
+        const busy = Object.defineProperty({ ...context }, 'vault', {
+          get: () => {
+            uses += 1
+            const nowMs = context.clock()
+            const newer = 'UPDATE snapshot SET sweep_id = ?, oldest_ms = ? WHERE kind = ?'
+            if (uses === at) context.storage.sql.exec(newer, NEWER, nowMs, kind)
+            return context.vault
+          },
+        })
+        must(await purgeFigures(busy))
+        expect(uses).toBeGreaterThanOrEqual(2)
+      })
+      expect(await objectRows(one.id, 'SELECT kind FROM snapshot WHERE sweep_id = ?', NEWER)).toEqual([
+        { kind },
+      ])
+      expect((await purged(one.id)).map(({ data }) => data)).toEqual(gone)
+    },
+  )
 
   test('of which nothing is left goes whole', async () => {
     const one = await connectedStore()
