@@ -1,5 +1,7 @@
+import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { MINUTE_MS } from '../../../src/core/time.ts'
+import { doDueDuties } from '../../../src/duties.ts'
 import { type ReadingPlace, syncOf } from '../../../src/store/sync.ts'
 import { lookAt } from '../../../src/workspace/reading/look.ts'
 import { resumeReadings, startReading } from '../../../src/workspace/reading/start.ts'
@@ -63,16 +65,17 @@ describe('a reading that died with its object', () => {
   test.each(['a look', 'the alarm'])('is begun again by %s, and its deaths are counted', async (by) => {
     const store = await connectedStore()
     await readReportNow(store.id)
-    await died(store.id, 1)
+    await died(store.id, 2)
     await control('journal/clear')
-    const sync = await later(store.id, 0, async (context) => {
+    // The alarm was set for a minute after the reading began.
+    const sync = await later(store.id, by === 'a look' ? 0 : 65, async (context) => {
       if (by === 'a look') lookAt(context, [PLANNING_REPORT], { cause: CAUSE, again: false })
-      else resumeReadings(context)
-      expect(syncOf(context.storage.sql, PLANNING_REPORT)).toMatchObject({ state: 'running', restarts: 2 })
+      else await doDueDuties(context, env.AUDIT)
+      expect(syncOf(context.storage.sql, PLANNING_REPORT)).toMatchObject({ restarts: 3 })
       await Promise.all(context.memory.readings.values())
       return syncOf(context.storage.sql, PLANNING_REPORT)
     })
-    expect(sync).toMatchObject({ state: 'done', restarts: 2 })
+    expect(sync).toMatchObject({ state: 'done', restarts: 3 })
     expect(await reportCalls()).toMatchObject({ asked: 1, fetched: 1 })
   })
 
