@@ -79,6 +79,27 @@ describe('a reading that died with its object', () => {
     expect(await reportCalls()).toMatchObject({ asked: 1, fetched: 1 })
   })
 
+  test('or may still die: while it is under way each alarm sets the next', async () => {
+    const store = await connectedStore()
+    await control('reports', { seller: 'fe', kind: 'slow', seconds: 86_400 })
+    const dueInMs = await later(store.id, 0, async (plain) => {
+      let goOn = (): void => undefined
+      const held = new Promise<void>((resolve) => {
+        goOn = resolve
+      })
+      const context = { ...plain, sleep: () => held }
+      void startReading(context, PLANNING_REPORT, CAUSE)
+      const { sql } = context.storage
+      sql.exec("UPDATE duty SET due_ms = 1 WHERE kind = 'resume-readings'")
+      await doDueDuties(context, env.AUDIT)
+      const [duty] = sql.exec("SELECT due_ms FROM duty WHERE kind = 'resume-readings'").toArray()
+      goOn()
+      return Number(duty?.['due_ms']) - context.clock()
+    })
+    expect(dueInMs).toBeGreaterThan(0)
+    expect(dueInMs).toBeLessThanOrEqual(MINUTE_MS)
+  })
+
   test('is given up after three deaths; who asks for it again gets a fresh one', async () => {
     const store = await connectedStore()
     await readReportNow(store.id)
