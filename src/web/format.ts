@@ -3,16 +3,19 @@ import { type Language, locale } from '../core/language.ts'
 import { type Money, minorDigits } from '../core/money.ts'
 
 /** A count with the language's grouping: 1,284. */
-export const formatNumber = (value: number, language: Language): string =>
-  numberFormat(language, {}).format(value)
+export const formatNumber = (value: number, language: Language): string => inWords(value, language, {})
 
 /** A figure with so many decimals, always: 11.8, so that a column's points stand under each other. */
 export const formatDecimal = (value: number, language: Language, places: number): string =>
-  numberFormat(language, { minimumFractionDigits: places, maximumFractionDigits: places }).format(value)
+  inWords(value, language, { minimumFractionDigits: places, maximumFractionDigits: places })
 
 /** A share as a percentage with at most so many decimals: 0.026 is 2.6 %. */
 export const formatPercent = (share: number, language: Language, places = 0): string =>
-  numberFormat(language, { style: 'percent', maximumFractionDigits: places }).format(share)
+  inWords(share, language, { style: 'percent', maximumFractionDigits: places })
+
+/** The minus of these locales is a hyphen, which is shorter than a plus and breaks from its number; nought has none. */
+const inWords = (value: number, language: Language, options: Intl.NumberFormatOptions): string =>
+  numberFormat(language, options).format(value).replace('-', '−')
 
 const numberFormats = new Map<string, Intl.NumberFormat>()
 const timeFormats = new Map<string, Intl.DateTimeFormat>()
@@ -30,7 +33,7 @@ const numberFormat = (language: Language, options: Intl.NumberFormatOptions): In
   kept(
     numberFormats,
     `${language} ${JSON.stringify(options)}`,
-    () => new Intl.NumberFormat(locale(language), options),
+    () => new Intl.NumberFormat(locale(language), { signDisplay: 'negative', ...options }),
   )
 
 const timeFormat = (by: string, style: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
@@ -53,11 +56,11 @@ export const formatDay = (of: Day, language: Language, style: keyof typeof DAY_S
 export function formatMoney({ minor, currency }: Money, language: Language, isRound = false): string {
   const digits = minorDigits(currency)
   if (digits === undefined) return `${minor} ${currency}`
-  return numberFormat(language, {
+  return inWords(minor / 10 ** digits, language, {
     style: 'currency',
     currency,
     ...(isRound ? { trailingZeroDisplay: 'stripIfInteger' as const } : {}),
-  }).format(minor / 10 ** digits)
+  })
 }
 
 export type TimeStyle = 'minute' | 'day' | 'clock' | 'weekday'

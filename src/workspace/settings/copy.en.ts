@@ -95,4 +95,15 @@ export const en = {
     },
     tooMany: 'With these, more than 50,000 SKUs would have settings of their own. Nothing was changed.',
   },
+  budgets: {
+    title: 'Advertising budgets',
+    none: 'No budget is set.',
+    aMonth: (amount: string) => `${amount} a month`,
+    go: 'Set budgets on the advertising page',
+  },
+  alerts: {
+    title: 'Alerts and watches',
+    text: 'From when on a SKU, an order or a budget is urgent, and at which hours figures are read for you.',
+    go: 'Set alerts and watches',
+  },
 }

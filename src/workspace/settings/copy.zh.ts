@@ -94,4 +94,15 @@ export const zh: typeof en = {
     },
     tooMany: '加上这些，有单独设置的 SKU 将超过 50,000 个。未作任何修改。',
   },
+  budgets: {
+    title: '广告预算',
+    none: '尚未设置预算。',
+    aMonth: (amount) => `每月 ${amount}`,
+    go: '在广告费页面设置预算',
+  },
+  alerts: {
+    title: '提醒与定时读取',
+    text: 'SKU、订单或预算在什么情况下算紧急，以及每天何时为您读取数据。',
+    go: '设置提醒与定时读取',
+  },
 }

@@ -1,6 +1,7 @@
 import { addDays } from '../../../core/day.ts'
 import { across, Chart, down, roundUp } from '../../../web/chart.tsx'
 import { Table, tableRow } from '../../../web/table.tsx'
+import { sentences } from '../../advertising/written.ts'
 import { type ProjectedDay, projectedStock } from '../plan/projection.ts'
 import { type SkuShown, writing } from './shown.ts'
 
@@ -15,8 +16,6 @@ const MARGIN_DAYS = 10
 
 interface Drawn {
   readonly days: readonly ProjectedDay[]
-  /** On hand and inbound by day, without a landing: what the reorder point is held against. */
-  readonly position: readonly number[]
   readonly max: number
 }
 
@@ -29,9 +28,8 @@ function drawnOf({ plan, today }: SkuShown['sku'], perDay: number): Drawn {
   const length = Math.ceil(Math.min(DAYS_MAX, Math.max(DAYS_MIN, ...ends)))
   const { sellable, arrivals } = plan
   const days = projectedStock({ sellable, arrivals, perDay, today, days: length })
-  const position = days.map((_, index) => Math.max(0, plan.onHand + plan.inbound - perDay * index))
-  const highest = Math.max(1, position[0] ?? 0, plan.reorder?.point ?? 0, ...days.map(({ units }) => units))
-  return { days, position, max: roundUp(highest) }
+  const highest = Math.max(1, plan.reorder?.point ?? 0, ...days.map(({ position }) => position))
+  return { days, max: roundUp(highest) }
 }
 
 /** Units for sale by day, with what arrives, and when the position meets the reorder point. */
@@ -56,7 +54,7 @@ export const ProjectionChart = (props: SkuShown) => {
             ? words.projection.title(day(stockOut))
             : words.projection.lasting
       }
-      more={words.projection.more}
+      more={sentences([words.projection.more, hasGap(drawn) ? words.projection.gap : ''], c.var.language)}
       says={words.projection.says(rough(first.units), rough(last.units), day(last.day))}
       heightPx={HEIGHT_PX}
       language={c.var.language}
@@ -71,13 +69,16 @@ export const ProjectionChart = (props: SkuShown) => {
   )
 }
 
+/** Nothing is for sale on a day, and something lands later. */
+const hasGap = ({ days }: Drawn): boolean => days.some(({ units, position }) => units === 0 && position > 0)
+
 const heightOf = (units: number, { max }: Drawn): number =>
   down(units, { max, topPx: TOP_PX, basePx: BASE_PX })
 
 /** Both lines in a drawing of their own, which stretches to the width. */
 const Lines = ({ drawn }: { drawn: Drawn }) => {
-  const line = (units: readonly number[]): string =>
-    units.map((one, index) => `${index},${heightOf(one, drawn)}`).join(' ')
+  const line = (of: 'units' | 'position'): string =>
+    drawn.days.map((day, index) => `${index},${heightOf(day[of], drawn)}`).join(' ')
   const width = drawn.days.length - 1
   return (
     <svg
@@ -87,8 +88,8 @@ const Lines = ({ drawn }: { drawn: Drawn }) => {
       preserveAspectRatio="none"
       aria-hidden="true"
     >
-      <polyline class="line dashed" points={line(drawn.position)} />
-      <polyline class="line" points={line(drawn.days.map(({ units }) => units))} />
+      <polyline class="line dashed" points={line('position')} />
+      <polyline class="line" points={line('units')} />
     </svg>
   )
 }
@@ -188,7 +189,7 @@ const ProjectionTable = ({ c, sku, drawn }: SkuShown & { drawn: Drawn }) => {
                 [
                   Math.round(one.units),
                   one.arrived === 0 ? undefined : one.arrived,
-                  Math.round(drawn.position[index] ?? 0),
+                  Math.round(one.position),
                 ],
                 language,
               ),
