@@ -1,4 +1,3 @@
-import { html } from 'hono/html'
 import type { OrderDetail } from '../../amazon/order-schemas.ts'
 import { marketplaceById } from '../../amazon/regions.ts'
 import { formatMoney, formatNumber } from '../../web/format.ts'
@@ -95,12 +94,7 @@ const Items = ({ c, order }: Shown & { order: OrderDetail }) => {
   const rows = order.items.map(({ sku, name, units, unitsLeft, total }) =>
     tableRow(
       { text: sku === '' ? noSku : sku },
-      [
-        html`<span class="words">${name}</span>`,
-        units,
-        unitsLeft,
-        cell.number(total && formatMoney(total, language)),
-      ],
+      [name, units, unitsLeft, cell.number(total && formatMoney(total, language))],
       language,
     ),
   )
@@ -116,7 +110,6 @@ const Items = ({ c, order }: Shown & { order: OrderDetail }) => {
         { label: words.amount, number: true },
       ]}
       rows={rows}
-      pinned
     />
   )
 }

@@ -15,7 +15,7 @@ export const en = {
     production_days: 'Production, days',
     domestic_days: 'To port or border, days',
     freight_days: 'Freight, days',
-    receiving_days: 'Receiving at Amazon, days',
+    receiving_days: 'Receiving, days',
     deviation_percent: 'Lead time deviation, %',
     service_level_percent: 'Service level, %',
     target_cover_days: 'Target cover, days',

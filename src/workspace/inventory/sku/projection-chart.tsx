@@ -1,36 +1,14 @@
 import { addDays } from '../../../core/day.ts'
-import { across, Chart, down, roundUp } from '../../../web/chart.tsx'
+import { across, Chart } from '../../../web/chart.tsx'
 import { Table, tableRow } from '../../../web/table.tsx'
 import { sentences } from '../../advertising/written.ts'
-import { type ProjectedDay, projectedStock } from '../plan/projection.ts'
+import type { ProjectedDay } from '../plan/projection.ts'
+import { BASE_PX, type Drawn, drawnOf, HEIGHT_PX, heightOf, TOP_PX } from './projection-drawn.ts'
+import { ReorderPoint } from './reorder-point.tsx'
 import { type SkuShown, writing } from './shown.ts'
 
-const TOP_PX = 28
-const BASE_PX = 196
-const HEIGHT_PX = 232
-/** A month at least; half a year at most: beyond it a line would pretend to know. */
-const DAYS_MIN = 30
-const DAYS_MAX = 180
-/** Some days after the last thing that happens. */
-const MARGIN_DAYS = 10
-
-interface Drawn {
-  readonly days: readonly ProjectedDay[]
-  readonly max: number
-}
-
-function drawnOf({ plan, today }: SkuShown['sku'], perDay: number): Drawn {
-  const ends = [
-    plan.cover?.days ?? 0,
-    plan.reorder?.inDays ?? 0,
-    ...plan.arrivals.map((arrival) => arrival.days),
-  ].map((end) => end + MARGIN_DAYS)
-  const length = Math.ceil(Math.min(DAYS_MAX, Math.max(DAYS_MIN, ...ends)))
-  const { sellable, arrivals } = plan
-  const days = projectedStock({ sellable, arrivals, perDay, today, days: length })
-  const highest = Math.max(1, plan.reorder?.point ?? 0, ...days.map(({ position }) => position))
-  return { days, max: roundUp(highest) }
-}
+/** Labels of what arrives, the higher one where two would touch. */
+const ARRIVAL_LABELS_PX = [30, 14] as const
 
 /** Units for sale by day, with what arrives, and when the position meets the reorder point. */
 export const ProjectionChart = (props: SkuShown) => {
@@ -60,9 +38,9 @@ export const ProjectionChart = (props: SkuShown) => {
       language={c.var.language}
       table={<ProjectionTable {...props} drawn={drawn} />}
     >
-      <ReorderPoint {...props} drawn={drawn} />
       <Lines drawn={drawn} />
       <Arrivals {...props} drawn={drawn} />
+      <ReorderPoint {...props} drawn={drawn} />
       <line class="axis" x1="0" x2="100%" y1={BASE_PX + 0.5} y2={BASE_PX + 0.5} />
       <Dates {...props} drawn={drawn} />
     </Chart>
@@ -72,13 +50,12 @@ export const ProjectionChart = (props: SkuShown) => {
 /** Nothing is for sale on a day, and something lands later. */
 const hasGap = ({ days }: Drawn): boolean => days.some(({ units, position }) => units === 0 && position > 0)
 
-const heightOf = (units: number, { max }: Drawn): number =>
-  down(units, { max, topPx: TOP_PX, basePx: BASE_PX })
-
 /** Both lines in a drawing of their own, which stretches to the width. */
 const Lines = ({ drawn }: { drawn: Drawn }) => {
-  const line = (of: 'units' | 'position'): string =>
-    drawn.days.map((day, index) => `${index},${heightOf(day[of], drawn)}`).join(' ')
+  const line = (unitsOf: (day: ProjectedDay) => readonly number[]): string =>
+    drawn.days
+      .flatMap((day, index) => unitsOf(day).map((units) => `${index},${heightOf(units, drawn)}`))
+      .join(' ')
   const width = drawn.days.length - 1
   return (
     <svg
@@ -88,40 +65,12 @@ const Lines = ({ drawn }: { drawn: Drawn }) => {
       preserveAspectRatio="none"
       aria-hidden="true"
     >
-      <polyline class="line dashed" points={line('position')} />
-      <polyline class="line" points={line('units')} />
+      <polyline class="line dashed" points={line(({ position }) => [position])} />
+      <polyline
+        class="line"
+        points={line(({ units, arrived }) => (arrived > 0 ? [units - arrived, units] : [units]))}
+      />
     </svg>
-  )
-}
-
-const ReorderPoint = ({ c, sku, drawn }: SkuShown & { drawn: Drawn }) => {
-  const { reorder } = sku.plan
-  if (reorder === undefined) return null
-  const { words, rough, day } = writing(c.var.language, sku.today)
-  const y = heightOf(reorder.point, drawn)
-  const end = drawn.days.length - 1
-  const shown = reorder.by !== undefined && reorder.inDays > 0 && reorder.inDays <= end
-  // The line falls: above it there is room on its right, below it on its left.
-  return (
-    <>
-      <line class="edge" x1="0" x2="100%" y1={y} y2={y} />
-      <text class="end" x="100%" y={y - 5}>
-        {words.projection.point(rough(reorder.point))}
-      </text>
-      {shown ? (
-        <>
-          <circle class="m-main" cx={across(reorder.inDays, end)} cy={y} r="4" />
-          <text
-            class={reorder.inDays > end / 2 ? 'strong end' : 'strong'}
-            x={across(reorder.inDays, end)}
-            dx={reorder.inDays > end / 2 ? -8 : 8}
-            y={reorder.inDays > end / 2 ? y + 18 : y - 6}
-          >
-            {`${words.figures.orderBy} ${day(reorder.by)}`}
-          </text>
-        </>
-      ) : null}
-    </>
   )
 }
 
@@ -134,11 +83,11 @@ const Arrivals = ({ c, sku, drawn }: SkuShown & { drawn: Drawn }) => {
     <>
       {landing.map(({ arrived, at }, index) => (
         <>
-          <line class="grid" x1={across(at, end)} x2={across(at, end)} y1={TOP_PX - 8} y2={BASE_PX} />
+          <line class="grid" x1={across(at, end)} x2={across(at, end)} y1={TOP_PX - 6} y2={BASE_PX} />
           <text
             class={at > end * 0.9 ? 'end' : at < end * 0.05 ? undefined : 'mid'}
             x={across(at, end)}
-            y={index % 2 === 0 ? 14 : 0}
+            y={ARRIVAL_LABELS_PX[index % 2]}
           >
             {words.projection.arrives(rough(arrived))}
           </text>

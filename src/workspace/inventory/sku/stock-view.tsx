@@ -68,7 +68,6 @@ export const Ages = ({ c, sku }: SkuShown) => {
   }
   return (
     <>
-      <AgeChart c={c} sku={sku} figures={figures} />
       <Facts>
         <Fact term={words.stock.excess}>{figures.excess === undefined ? '–' : count(figures.excess)}</Fact>
         <Fact term={words.stock.sellThrough}>
@@ -76,6 +75,7 @@ export const Ages = ({ c, sku }: SkuShown) => {
           <span class="quiet small">{words.stock.sellThroughOf}</span>
         </Fact>
       </Facts>
+      <AgeChart c={c} sku={sku} figures={figures} />
     </>
   )
 }
