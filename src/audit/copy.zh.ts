@@ -53,7 +53,7 @@ export const zh: typeof en = {
     getReportDocument: () => '报告文件的地址',
     fetchDocument: () => '报告文件',
   },
-  asked: (things, ends) => `Mint Hub 向亚马逊请求${things}：${ends}。`,
+  asked: (things, ends) => `Mint Hub 向亚马逊请求${things.replaceAll('、 ', '、')}：${ends}。`,
   allAnswered: (calls, shown) => (calls === 1 ? '1 次调用，已答复' : `${shown} 次调用，全部答复`),
   notAllAnswered: (_calls, shown, ends) => `${shown} 次调用，${ends}`,
   comma: '，',

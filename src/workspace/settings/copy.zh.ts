@@ -53,7 +53,7 @@ export const zh: typeof en = {
     set: '设置',
     said: {
       lead_days: (value) => `交货期 ${value} 天`,
-      mode: (value) => `运输方式 ${value}`,
+      mode: (value) => `运输方式：${value}`,
       stages: (value) => `各阶段 ${value} 天`,
       deviation_percent: (value) => `标准差 ${value} %`,
       service_level_percent: (value) => `服务水平 ${value} %`,

@@ -10,7 +10,7 @@ import {
   SelectField,
 } from '../../web/form.tsx'
 import { formatTime } from '../../web/format.ts'
-import { Ruled, Status } from '../../web/kit.tsx'
+import { Blank, Ruled, Status } from '../../web/kit.tsx'
 import { page } from '../../web/page.tsx'
 import { homeZoneOf } from '../reading/shown.ts'
 import { zoneInWords } from '../store/activity-view.tsx'
@@ -165,7 +165,8 @@ const State = ({ c, store, watch }: { c: WebContext; store: StoreRecord; watch: 
         {words.on(clockOf(hour), words.daysWords[days])}
       </Status>
       <p class="small quiet">
-        {words.next(formatTime({ ms: watch.dueMs, zone, language, style: 'weekday' }))}{' '}
+        {words.next(formatTime({ ms: watch.dueMs, zone, language, style: 'weekday' }))}
+        <Blank language={language} />
         {words.until(formatTime({ ms: watch.untilMs, zone, language, style: 'day' }))}
       </p>
     </>

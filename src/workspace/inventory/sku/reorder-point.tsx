@@ -42,7 +42,7 @@ const LABEL_PX = { above: -18, below: 20 } as const
  * Where the label of the reorder point stands: in the first corner of its line through which no line of the chart runs
  * and where the mark has no label; above on the right where each is taken.
  */
-function pointPlace(drawn: Drawn, y: number, markAt: number | undefined) {
+export function pointPlace(drawn: Drawn, y: number, markAt: number | undefined) {
   const end = drawn.days.length - 1
   const isLateMark = markAt !== undefined && markAt > end / 2
   const places = (['above', 'below'] as const).flatMap((side) =>
