@@ -101,12 +101,14 @@ const Dates = ({ c, sku, drawn }: SkuShown & { drawn: Drawn }) => {
   const { words, day } = writing(c.var.language, sku.today)
   const end = drawn.days.length - 1
   const middle = Math.round(end / 2)
+  // With their year, three of them do not fit a telephone.
+  const named = addDays(sku.today, middle).slice(0, 4) !== sku.today.slice(0, 4)
   return (
     <>
       <text class="soft" x="0" y={BASE_PX + 22}>
         {words.projection.today}
       </text>
-      <text class="soft mid" x={across(middle, end)} y={BASE_PX + 22}>
+      <text class={named ? 'soft mid wide' : 'soft mid'} x={across(middle, end)} y={BASE_PX + 22}>
         {day(addDays(sku.today, middle))}
       </text>
       <text class="soft end" x="100%" y={BASE_PX + 22}>
