@@ -39,7 +39,7 @@ describe('how old the figures are', () => {
     ['is said once for all', [orders, stock(asOfMs)], 'Figures read 2 hours ago.'],
     [
       'is said for each kind, by its oldest, where they differ',
-      [orders, stock(asOfMs), stock(asOfMs - DAY_MS), orders],
+      [orders, stock(asOfMs - DAY_MS), stock(asOfMs), orders],
       'Figures read: orders, 2 hours ago; stock, 26 hours ago.',
     ],
     ['is nothing for what rests on no figures', [authorization], ''],

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { day } from '../../src/core/day.ts'
 import { projectedStock } from '../../src/workspace/inventory/plan/projection.ts'
+import { en } from '../../src/workspace/inventory/sku/copy.en.ts'
+import { zh } from '../../src/workspace/inventory/sku/copy.zh.ts'
 import { heightOf } from '../../src/workspace/inventory/sku/projection-drawn.ts'
 import { pointPlace } from '../../src/workspace/inventory/sku/reorder-point.tsx'
 
@@ -42,4 +44,10 @@ describe('the label of the reorder point', () => {
     const step = { sellable: 0, perDay: 0, max: 1000, point: 500, arrivals: [{ days: 55, units: 900 }] }
     expect(placed(step)).toEqual(['above', 'left'])
   })
+})
+
+test('days that have passed are words, not a negative number', () => {
+  const written = [-77, -1, 0, 1, 16].map((n) => en.order.inDays(n, String(Math.abs(n))))
+  expect(written).toEqual(['77 days ago', '1 day ago', '0 days', '1 day', '16 days'])
+  expect([-77, 16].map((n) => zh.order.inDays(n, String(Math.abs(n))))).toEqual(['77 天前', '16 天'])
 })
