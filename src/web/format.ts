@@ -4,27 +4,38 @@ import { type Money, minorDigits } from '../core/money.ts'
 
 /** A count with the language's grouping: 1,284. */
 export const formatNumber = (value: number, language: Language): string =>
-  kept(counts, language, () => new Intl.NumberFormat(locale(language))).format(value)
+  inWords(value, language, 'count', {})
 
 /** A figure with so many decimals, always: 11.8, so that a column's points stand under each other. */
 export const formatDecimal = (value: number, language: Language, places: number): string =>
-  kept(
-    decimals,
-    `${language}${places}`,
-    () =>
-      new Intl.NumberFormat(locale(language), {
-        minimumFractionDigits: places,
-        maximumFractionDigits: places,
-      }),
-  ).format(value)
+  inWords(value, language, `decimal ${places}`, {
+    minimumFractionDigits: places,
+    maximumFractionDigits: places,
+  })
 
 /** A share as a percentage with at most so many decimals: 0.026 is 2.6 %. */
 export const formatPercent = (share: number, language: Language, places = 0): string =>
-  numberFormat(language, { style: 'percent', maximumFractionDigits: places }).format(share)
+  inWords(share, language, `percent ${places}`, { style: 'percent', maximumFractionDigits: places })
+
+/**
+ * `style` names the options. The minus of these locales is a hyphen, which is shorter than a plus and breaks from its
+ * number; nought has none.
+ */
+const inWords = (
+  value: number,
+  language: Language,
+  style: string,
+  options: Intl.NumberFormatOptions,
+): string =>
+  kept(
+    numberFormats,
+    `${language} ${style}`,
+    () => new Intl.NumberFormat(locale(language), { signDisplay: 'negative', ...options }),
+  )
+    .format(value)
+    .replace('-', '−')
 
 const days = new Map<string, Intl.DateTimeFormat>()
-const counts = new Map<string, Intl.NumberFormat>()
-const decimals = new Map<string, Intl.NumberFormat>()
 const numberFormats = new Map<string, Intl.NumberFormat>()
 const timeFormats = new Map<string, Intl.DateTimeFormat>()
 
@@ -36,13 +47,6 @@ function kept<Format>(formats: Map<string, Format>, key: string, make: () => For
   formats.set(key, made)
   return made
 }
-
-const numberFormat = (language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat =>
-  kept(
-    numberFormats,
-    `${language} ${JSON.stringify(options)}`,
-    () => new Intl.NumberFormat(locale(language), options),
-  )
 
 const timeFormat = (by: string, style: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
   kept(timeFormats, `${by} ${options.timeZone} ${style}`, () => new Intl.DateTimeFormat(by, options))
@@ -66,11 +70,11 @@ export const formatDay = (of: Day, language: Language, style: keyof typeof DAY_S
 export function formatMoney({ minor, currency }: Money, language: Language, isRound = false): string {
   const digits = minorDigits(currency)
   if (digits === undefined) return `${minor} ${currency}`
-  return numberFormat(language, {
+  return inWords(minor / 10 ** digits, language, `${currency} ${isRound}`, {
     style: 'currency',
     currency,
     ...(isRound ? { trailingZeroDisplay: 'stripIfInteger' as const } : {}),
-  }).format(minor / 10 ** digits)
+  })
 }
 
 export type TimeStyle = 'minute' | 'day' | 'clock' | 'weekday'

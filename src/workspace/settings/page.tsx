@@ -12,6 +12,7 @@ import { statePage } from '../reading/states.tsx'
 import type { PlanningObject } from './change.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
+import { AlertsSection, BudgetsSection } from './elsewhere-sections.tsx'
 import { PasteSection, readPastedForm } from './paste-section.tsx'
 import { choicesTyped } from './planning-form.tsx'
 import { PlanningSection } from './planning-section.tsx'
@@ -21,8 +22,8 @@ import { SkusSection } from './skus-section.tsx'
 
 const PATH = '/stores/:store/settings'
 
-/** What the page shows, from top to bottom. Each section is a component with a form of its own. */
-const SECTIONS = [PlanningSection, SkusSection, PasteSection] as const
+/** What the page shows, from top to bottom. Each section has a form of its own, or leads to the page that has it. */
+const SECTIONS = [PlanningSection, SkusSection, PasteSection, BudgetsSection, AlertsSection] as const
 
 /** Settings of a store, for its members: planning of all SKUs, of those that differ, and a table for many at once. */
 export const settingsRoutes = new Hono<StoreApp>()
@@ -41,7 +42,11 @@ async function show(c: Context<StoreApp>, posted?: Posted): Promise<Response> {
   const shown = await enter(c, 'settings')
   if (shown instanceof Response) return shown
   const { page: number, done } = query.parse(c.req.query())
-  const read = await storeObject<SettingsObject>(c.env.STORES, shown.store).readSettingsPage({ page: number })
+  const { store } = shown
+  const read = await storeObject<SettingsObject>(c.env.STORES, store).readSettingsPage({
+    page: number,
+    country: store.country,
+  })
   if (!read.ok) return statePage(c, shown, read.fault)
   const words = { en, zh }[c.var.language]
   const props: SettingsShown = { ...shown, settings: read.value, posted, done: posted ? undefined : done }
