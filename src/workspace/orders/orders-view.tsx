@@ -209,6 +209,10 @@ const Channels = ({ c, store, list }: Shown & { list: List }) => {
   )
 }
 
+/** The page of one order. Its number stands in the query: request logs print paths. */
+export const orderAddress = ({ store, marketplace }: Shown, id: string): string =>
+  `/stores/${store.id}/orders/order?${new URLSearchParams({ marketplace: marketplace.id, id }).toString()}`
+
 /** This page's address with some of its query changed; what stands at its default is left out. */
 function address(
   { store, marketplace, query }: Shown,
