@@ -17,6 +17,7 @@ import {
   nothingKnown,
   trimCharges,
 } from './charge-history.ts'
+import { withPage } from './charges.ts'
 import { chargesTurnMs, readChargesPage } from './source.ts'
 
 /** A year back and the month before it: what a budget is set by. Never beyond the retention limit. */
@@ -59,7 +60,7 @@ export async function readCharges(
       continue
     }
     isTokenOld = false
-    window.charges.push(...answer.value.charges)
+    window.charges = [...withPage(window.charges, answer.value.charges)]
     noteProgress(context, run, (known?.charges.length ?? 0) + window.charges.length)
     if (answer.value.nextToken !== undefined) {
       window.nextToken = answer.value.nextToken
