@@ -158,10 +158,11 @@ describe('a window that was cut off', () => {
 
 const CHARGES = { kind: 'charges', part: 'all' } as const
 
+const BEGAN_MS = Date.now()
 /** An event as Amazon tells it, posted so many days ago. */
 const told = (invoiceId: string, transactionType: 'charge' | 'refund', yen: number, daysAgo: number) => {
   const amount = { CurrencyCode: 'JPY', CurrencyAmount: transactionType === 'charge' ? -yen : yen }
-  const postedDate = `${new Date(Date.now() - daysAgo * DAY_MS).toISOString().slice(0, 19)}Z`
+  const postedDate = `${new Date(BEGAN_MS - daysAgo * DAY_MS).toISOString().slice(0, 19)}Z`
   return { postedDate, transactionType, invoiceId, baseValue: amount, transactionValue: amount }
 }
 const page = (events: readonly object[], nextToken?: string) =>
@@ -193,4 +194,37 @@ test('two refunds of one invoice both count, and an event that the next page rep
     ['refund', 500],
     ['refund', 200],
   ])
+})
+
+test('Amazon stops answering in the middle of the past: the next reading goes on at that page, and nothing counts twice', async () => {
+  const store = await connectedStore()
+  const addresses: URL[] = []
+  const pages = [
+    // This month, whole; then two pages of the past, and a fault.
+    () => page([told('I-1', 'charge', 9000, 6)]),
+    () => page([told('I-2', 'charge', 8000, 40)], 'second'),
+    () => page([told('I-3', 'charge', 7000, 50)], 'third'),
+  ]
+  const answer = async (url: string) => {
+    addresses.push(new URL(url))
+    return pages.shift()?.() ?? new Response(null, { status: 503 })
+  }
+  await inStore(store.id, {}, async (joined) => {
+    const context = { ...through(joined, answer), sleep: async () => undefined }
+    expect(await readPlace(context, CHARGES)).toMatchObject({ state: 'running' })
+    expect(await readPlace(context, CHARGES)).toMatchObject({ state: 'failed', fault: 'amazon-down' })
+  })
+  const part = await stored(store)
+  // A window counts once it is whole.
+  expect(part?.charges.map(({ invoiceId }) => invoiceId)).toEqual(['I-1'])
+  expect(part?.window?.charges.map(({ invoiceId }) => invoiceId)).toEqual(['I-3', 'I-2'])
+  addresses.length = 0
+  pages.push(() => page([told('I-3', 'charge', 7000, 50), told('I-4', 'charge', 6000, 60)]))
+  pages.push(...Array.from({ length: 20 }, () => () => page([])))
+  await inStore(store.id, {}, async (joined) => {
+    expect(await readPlace(through(joined, answer), CHARGES)).toMatchObject({ state: 'done' })
+  })
+  expect(addresses[0]?.searchParams.get('NextToken')).toBe('third')
+  const whole = await stored(store)
+  expect(whole?.charges.map(({ invoiceId }) => invoiceId)).toEqual(['I-4', 'I-3', 'I-2', 'I-1'])
 })
