@@ -191,6 +191,7 @@ test('one file of the workspace knows where charges come from: removing the sour
     'advertising/invoice-table.tsx',
     'advertising/reading.ts',
     'advertising/review-view.tsx',
+    'attention/computed-view.tsx',
     'reading/look.ts',
   ])
 })
