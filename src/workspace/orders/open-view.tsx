@@ -32,7 +32,7 @@ export const Open = (props: Shown & { list: List; pageAt: (page: number) => stri
           <>
             <b>{words.caption}</b>
             {words.join}
-            {words.captionMore(count(list.matched), count(list.total), zone)}
+            {words.captionMore(words.listed(count(list.matched), count(list.total)), zone)}
           </>
         }
         columns={[
