@@ -15,7 +15,7 @@ const INVENTORY = /** @type {const} */ ([200, '/inventory'])
 const withOrders = (/** @type {string} */ order) =>
   /** @type {const} */ ([
     [20, '/inventory'],
-    [20, `/orders/${order}`],
+    [20, `/orders/order?id=${order}`],
     [180, '/inventory'],
   ])
 /** Between two looks at the journal, in milliseconds. */
@@ -64,7 +64,7 @@ const ROWS = [
 /** One of the seller's orders: a cold store's readers open it while nothing else has been read. */
 async function anOrder() {
   const list = await readToTheEnd(await connected('fe'), '/orders')
-  const [, order] = /\/orders\/(\d{3}-\d{7}-\d{7})/.exec(list) ?? []
+  const [, order] = /\/orders\/order\?[^"]*\bid=(\d{3}-\d{7}-\d{7})"/.exec(list) ?? []
   if (order === undefined) throw new Error('the seller has no order')
   return order
 }

@@ -12,7 +12,7 @@ export interface PersonApp {
 
 /**
  * Lets signed-in people through. Others: a GET goes to the sign-in page (303), which leads back to this path and says
- * so when a session has ended; anything else is the fault sign-in-needed, since a form cannot be sent on. A path
+ * so when a session has ended, also where htmx asks; anything else is the fault sign-in-needed, since a form cannot be sent on. A path
  * whose URL carries a secret is not carried along.
  */
 export const requirePerson = createMiddleware<PersonApp>(async (c, next) => {
@@ -20,7 +20,11 @@ export const requirePerson = createMiddleware<PersonApp>(async (c, next) => {
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return problem(c, 'sign-in-needed')
   const { pathname, search } = new URL(c.req.url)
   const to = hasSecretInUrl(pathname) ? '/stores' : pathname + search
-  return c.redirect(`/sign-in?to=${encodeURIComponent(to)}`, 303)
+  const signIn = `/sign-in?to=${encodeURIComponent(to)}`
+  if (c.req.header('hx-request') === undefined) return c.redirect(signIn, 303)
+  // Asked for by a page that changes in place: the browser itself goes there, for a passkey needs a page of its own.
+  c.header('HX-Redirect', signIn)
+  return c.body(null, 200)
 })
 
 /** The type above promises what this line makes true. */

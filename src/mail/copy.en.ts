@@ -10,7 +10,9 @@ export const en = {
       orders: 'Mint Hub: your orders watch found something urgent',
       advertising: 'Mint Hub: your advertising watch found something urgent',
     },
-    body: (store: string) => `What you had us read of ${store} holds something that waits for you:`,
+    body: (store: string) => `What you had us read of ${store} holds something new that waits for you:`,
+    some: (n: string) => `New or worse since the last mail: ${n}.`,
+    still: 'As we wrote before, this waits as well:',
     end: (url: string) => `To change or end this watch: ${url}`,
   },
   verification: {

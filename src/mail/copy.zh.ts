@@ -12,7 +12,9 @@ export const zh: typeof en = {
       orders: 'Mint Hub：您的订单定时读取发现紧急事项',
       advertising: 'Mint Hub：您的广告费定时读取发现紧急事项',
     },
-    body: (store) => `您设置的对 ${store} 的定时读取发现有事项等您处理：`,
+    body: (store) => `您设置的对 ${store} 的定时读取发现有新的事项等您处理：`,
+    some: (n) => `其中自上一封邮件以来新增或加重 ${n} 项。`,
+    still: '以下事项此前已告知，仍待您处理：',
     end: (url) => `更改或结束此定时读取：${url}`,
   },
   verification: {

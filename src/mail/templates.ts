@@ -1,5 +1,5 @@
 import type { Language } from '../core/language.ts'
-import { formatTime } from '../web/format.ts'
+import { formatNumber, formatTime } from '../web/format.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import type { Mail } from './send.ts'
@@ -118,16 +118,38 @@ export function authorizationRefusedMail(given: AboutStore): Mail {
   return mail(given, subject, body(nameOf(given)), gone, why, way, pageOf(given))
 }
 
-/** To whoever set a watch: what is urgent in what it read, each with its page. Texts hold counts, never a SKU or order. Pure. */
+/**
+ * To whoever set a watch: what is urgent in what it read, each with its page; first what the mail before did not say.
+ * `fresh` of `all` things that a line counts are new or worse. Texts hold counts, never a SKU or order. Pure.
+ */
 export function watchMail(
   given: AboutStore & {
     readonly view: 'inventory' | 'orders' | 'advertising'
-    readonly lines: readonly { readonly text: string; readonly url: string }[]
+    readonly lines: readonly {
+      readonly text: string
+      readonly url: string
+      readonly fresh: number
+      readonly all: number
+    }[]
   },
 ): Mail {
-  const { subject, body, end } = { en, zh }[given.language].watch
-  const lines = given.lines.map(({ text, url }) => `${text}\n${url}`)
-  return mail(given, subject[given.view], body(nameOf(given)), ...lines, end(`${pageOf(given)}/alerts`))
+  const { subject, body, some, still, end } = { en, zh }[given.language].watch
+  const count = (n: number): string => formatNumber(n, given.language)
+  const fresh = given.lines
+    .filter((line) => line.fresh > 0)
+    .map(({ text, url, ...line }) => [
+      line.fresh < line.all ? `${text} ${some(count(line.fresh))}` : text,
+      url,
+    ])
+  const known = given.lines.filter((line) => line.fresh === 0).map(({ text, url }) => [text, url])
+  return mail(
+    given,
+    subject[given.view],
+    body(nameOf(given)),
+    ...fresh.map((line) => line.join('\n')),
+    ...(known.length > 0 ? [still, ...known.map((line) => line.join('\n'))] : []),
+    end(`${pageOf(given)}/alerts`),
+  )
 }
 
 const NAME_LENGTH_MAX = 80

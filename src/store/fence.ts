@@ -61,6 +61,7 @@ function stop(context: StoreContext, next: Standing, note: () => number): number
   for (const kind of ['renewal-notice', 'probe', 'confirm-refusal', 'watch'] as const) dropDuty(storage, kind)
   // Whoever wants figures read at an hour says so again for the authorization that comes after.
   storage.sql.exec('DELETE FROM watch')
+  storage.sql.exec('DELETE FROM watch_told')
   memory.held = undefined
   memory.opened.clear()
   const figuresUntilMs = (next.stopped_ms ?? nowMs) + FIGURES_KEPT_AFTER_STOP_DAYS * DAY_MS

@@ -191,7 +191,7 @@ export function deleteSnapshot({ storage, memory }: StoreContext, place: Place):
 export function deleteSnapshots({ storage, memory }: StoreContext): void {
   memory.opened.clear()
   storage.transactionSync(() => {
-    for (const table of ['snapshot_chunk', 'snapshot', 'sync', 'report', 'watch']) {
+    for (const table of ['snapshot_chunk', 'snapshot', 'sync', 'report', 'watch', 'watch_told']) {
       storage.sql.exec(`DELETE FROM ${table}`)
     }
   })

@@ -131,6 +131,14 @@ const MIGRATIONS: readonly string[] = [
     judge_ms INTEGER,
     PRIMARY KEY (view, marketplace_id, person_id)
   );
+  CREATE TABLE watch_told (
+    view TEXT NOT NULL,
+    marketplace_id TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    mark TEXT NOT NULL,
+    level INTEGER NOT NULL,
+    PRIMARY KEY (view, marketplace_id, person_id, mark)
+  ) WITHOUT ROWID;
   `,
 ]
 

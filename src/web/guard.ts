@@ -81,7 +81,10 @@ export const pastedSecretInQuery = createMiddleware<WebEnv>(async (c, next) => {
   const exempt = exemptOn(c.req.path)
   for (const [name, value] of new URL(c.req.url).searchParams) {
     const found = pastedSecretIn(name) ?? (exempt.includes(name) ? undefined : pastedSecretIn(value))
-    if (found !== undefined) return problem(c, 'pasted-secret', { noReferrer: true })
+    if (found === undefined) continue
+    // A page that is changed in place keeps its own address.
+    c.header('HX-Push-Url', 'false')
+    return problem(c, 'pasted-secret', { noReferrer: true })
   }
   return next()
 })

@@ -5,6 +5,7 @@ import type { Language } from '../core/language.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import { formatNumber } from './format.ts'
+import { IN_PLACE } from './in-place.tsx'
 import { escaped, markupOf } from './markup.ts'
 
 export interface Column {
@@ -70,7 +71,13 @@ export const Table = (props: {
 
 const ColumnHead = ({ label, small, number, sort }: Column) => (
   <th scope="col" class={number ? 'num' : undefined} aria-sort={sort?.now}>
-    {sort ? <a href={sort.href}>{label}</a> : label}
+    {sort ? (
+      <a href={sort.href} {...IN_PLACE}>
+        {label}
+      </a>
+    ) : (
+      label
+    )}
     {small ? <small>{small}</small> : null}
   </th>
 )

@@ -112,8 +112,12 @@ function browser(app: Hono<App>, clock: () => number, language: 'en' | 'zh') {
   })
   const self = {
     jar,
-    get: async (path: string, method = 'GET'): Promise<Response> =>
-      keep(await app.request(ORIGIN + path, { method, headers: headers() }, env)),
+    get: async (
+      path: string,
+      method = 'GET',
+      more: Readonly<Record<string, string>> = {},
+    ): Promise<Response> =>
+      keep(await app.request(ORIGIN + path, { method, headers: { ...headers(), ...more } }, env)),
     post: async (path: string, fields: Readonly<Record<string, string>> = {}): Promise<Response> => {
       const viewer = await loadViewer(db, clock, headers()['cookie'])
       const token = viewer ? { form_token: viewer.formToken } : {}

@@ -127,6 +127,10 @@ test('a page without a session leads through sign-in and back; a form without on
   const away = await own.get('/account/passkey?x=1&y=2')
   expect(away.status).toBe(303)
   expect(away.headers.get('location')).toBe(`/sign-in?to=${encodeURIComponent('/account/passkey?x=1&y=2')}`)
+  // A page that changes in place is told to go there by itself: its part of a page would be without the passkey's script.
+  const inPlace = await own.get('/account/passkey?x=1&y=2', 'GET', { 'hx-request': 'true' })
+  expect([inPlace.status, await inPlace.text()]).toEqual([200, ''])
+  expect(inPlace.headers.get('hx-redirect')).toBe(away.headers.get('location'))
   expect((await own.post('/account/passkey')).status).toBe(403)
 })
 

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { en } from '../../src/mail/copy.en.ts'
+import { zh } from '../../src/mail/copy.zh.ts'
 import {
   alreadyKnownMail,
   authorizationRefusedMail,
@@ -34,7 +36,7 @@ const all = {
 const store = { id: '0123456789abcdefghjkmnpqrs', name: 'Wren Stationery', seller: 'A1WRENSTAT0FE' }
 const watched = {
   view: 'orders' as const,
-  lines: [{ text: '2 …', url: `${origin}/stores/x/orders` }],
+  lines: [{ text: '2 …', url: `${origin}/stores/x/orders`, fresh: 1, all: 1 }],
 }
 const ends = { ...watched, store, untilMs: Date.UTC(2027, 10, 22, 20), zone: 'Asia/Tokyo' }
 const languages = ['en', 'zh'] as const
@@ -117,8 +119,8 @@ test.each(languages)(
   (language) => {
     for (const view of ['inventory', 'orders', 'advertising'] as const) {
       const lines = [
-        { text: 'One.', url: `${origin}/stores/1/orders?due=overdue` },
-        { text: 'Two.', url: `${origin}/stores/1/inventory` },
+        { text: 'One.', url: `${origin}/stores/1/orders?due=overdue`, fresh: 3, all: 3 },
+        { text: 'Two.', url: `${origin}/stores/1/inventory`, fresh: 1, all: 1 },
       ]
       const given = { to: 'wren@example.com', language, origin, support, store, view, lines }
       const { subject, text } = watchMail(given)
@@ -133,6 +135,24 @@ test.each(languages)(
       )
       expect(text).toContain('Wren Stationery')
     }
+  },
+)
+
+test.each(languages)(
+  'a watch’s mail says first what is new, how much of it, and only then what was told before (%s)',
+  (language) => {
+    const url = `${origin}/x`
+    const lines = [
+      { text: 'Known.', url, fresh: 0, all: 2 },
+      { text: 'Partly.', url, fresh: 2, all: 1500 },
+      { text: 'New.', url, fresh: 1, all: 1 },
+    ]
+    const mailOf = (of: typeof lines) =>
+      watchMail({ to: 'wren@example.com', language, origin, support, ...watched, store, lines: of }).text
+    const { some, still } = { en, zh }[language].watch
+    const rest = mailOf(lines).split('\n\n').slice(2, 6)
+    expect(rest).toEqual([`Partly. ${some('2')}\n${url}`, `New.\n${url}`, still, `Known.\n${url}`])
+    expect(mailOf(lines.slice(1))).not.toContain(still)
   },
 )
 

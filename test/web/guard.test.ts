@@ -143,6 +143,8 @@ describe('a query', () => {
     const answer = await get(app, `/sink${query}`)
     expect(answer.status).toBe(422)
     expect(answer.headers.get('referrer-policy')).toBe('no-referrer')
+    // Nor does it become the address of a page that is changed in place.
+    expect(answer.headers.get('hx-push-url')).toBe('false')
     const text = await answer.text()
     expect(text).not.toContain(KEY)
     expect(text).not.toContain('IwEBIexample')

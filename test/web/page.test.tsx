@@ -215,8 +215,8 @@ describe('parts', () => {
     )
     expect(table).toBe(
       '<section class="region" aria-labelledby="t" tabindex="0"><table class="pin"><caption id="t">Stock</caption><thead><tr>' +
-        '<th scope="col" aria-sort="ascending"><a href="?sort=sku">SKU</a><small>ASIN</small></th>' +
-        '<th scope="col" class="num"><a href="?sort=units">Units</a></th></tr></thead>' +
+        '<th scope="col" aria-sort="ascending"><a href="?sort=sku" hx-boost="true" hx-swap="innerMorph show:none">SKU</a><small>ASIN</small></th>' +
+        '<th scope="col" class="num"><a href="?sort=units" hx-boost="true" hx-swap="innerMorph show:none">Units</a></th></tr></thead>' +
         '<tbody><tr><th scope="row">A</th><td class="num">1</td></tr></tbody></table></section>',
     )
   })

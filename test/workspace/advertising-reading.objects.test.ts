@@ -4,7 +4,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/core/time.ts'
 import type { ChargeHistory } from '../../src/workspace/advertising/charge-history.ts'
 import { control, journal } from '../amazon.ts'
 import { type ConnectedStore, connectedStore, objectRows, stubOf } from '../connected.ts'
-import { kill } from '../store/second-instance.ts'
+import { inStore, kill } from '../store/second-instance.ts'
 import {
   charge,
   get,
@@ -17,6 +17,7 @@ import {
   stored,
   windows,
 } from './advertising-fixture.ts'
+import { read as readPlace, through } from './planted.ts'
 
 beforeEach(async () => {
   await control('reset')
@@ -41,7 +42,7 @@ describe('reading charges', () => {
     // Refunds are among them, in yen without decimals, never negative.
     expect(history?.charges.some(({ type }) => type === 'refund')).toBe(true)
     expect(history?.charges.every(({ amount }) => amount.currency === 'JPY' && amount.minor > 0)).toBe(true)
-    const keys = history?.charges.map(({ type, invoiceId }) => `${type} ${invoiceId}`)
+    const keys = history?.charges.map((one) => JSON.stringify(one))
     expect(new Set(keys).size).toBe(keys?.length)
   })
 
@@ -153,4 +154,77 @@ describe('a window that was cut off', () => {
       { state: 'done' },
     ])
   })
+})
+
+const CHARGES = { kind: 'charges', part: 'all' } as const
+
+const BEGAN_MS = Date.now()
+/** An event as Amazon tells it, posted so many days ago. */
+const told = (invoiceId: string, transactionType: 'charge' | 'refund', yen: number, daysAgo: number) => {
+  const amount = { CurrencyCode: 'JPY', CurrencyAmount: transactionType === 'charge' ? -yen : yen }
+  const postedDate = `${new Date(BEGAN_MS - daysAgo * DAY_MS).toISOString().slice(0, 19)}Z`
+  return { postedDate, transactionType, invoiceId, baseValue: amount, transactionValue: amount }
+}
+const page = (events: readonly object[], nextToken?: string) =>
+  Response.json({
+    payload: {
+      ...(nextToken === undefined ? {} : { NextToken: nextToken }),
+      FinancialEvents: { ProductAdsPaymentEventList: events },
+    },
+  })
+
+test('two refunds of one invoice both count, and an event that the next page repeats counts once', async () => {
+  const store = await connectedStore()
+  const first = told('I-1', 'refund', 500, 3)
+  const pages = [
+    [told('I-1', 'refund', 200, 1), first],
+    [first, told('I-1', 'charge', 9000, 6)],
+  ]
+  await inStore(store.id, {}, async (joined) => {
+    let asked = 0
+    const context = through(joined, async () => {
+      asked += 1
+      return page(pages[asked - 1] ?? [], asked === 1 ? 'second' : undefined)
+    })
+    await readPlace(context, CHARGES)
+  })
+  const history = await stored(store)
+  expect(history?.charges.map(({ type, amount }) => [type, amount.minor])).toEqual([
+    ['charge', 9000],
+    ['refund', 500],
+    ['refund', 200],
+  ])
+})
+
+test('Amazon stops answering in the middle of the past: the next reading goes on at that page, and nothing counts twice', async () => {
+  const store = await connectedStore()
+  const addresses: URL[] = []
+  const pages = [
+    // This month, whole; then two pages of the past, and a fault.
+    () => page([told('I-1', 'charge', 9000, 6)]),
+    () => page([told('I-2', 'charge', 8000, 40)], 'second'),
+    () => page([told('I-3', 'charge', 7000, 50)], 'third'),
+  ]
+  const answer = async (url: string) => {
+    addresses.push(new URL(url))
+    return pages.shift()?.() ?? new Response(null, { status: 503 })
+  }
+  await inStore(store.id, {}, async (joined) => {
+    const context = { ...through(joined, answer), sleep: async () => undefined }
+    expect(await readPlace(context, CHARGES)).toMatchObject({ state: 'running' })
+    expect(await readPlace(context, CHARGES)).toMatchObject({ state: 'failed', fault: 'amazon-down' })
+  })
+  const part = await stored(store)
+  // A window counts once it is whole.
+  expect(part?.charges.map(({ invoiceId }) => invoiceId)).toEqual(['I-1'])
+  expect(part?.window?.charges.map(({ invoiceId }) => invoiceId)).toEqual(['I-3', 'I-2'])
+  addresses.length = 0
+  pages.push(() => page([told('I-3', 'charge', 7000, 50), told('I-4', 'charge', 6000, 60)]))
+  pages.push(...Array.from({ length: 20 }, () => () => page([])))
+  await inStore(store.id, {}, async (joined) => {
+    expect(await readPlace(through(joined, answer), CHARGES)).toMatchObject({ state: 'done' })
+  })
+  expect(addresses[0]?.searchParams.get('NextToken')).toBe('third')
+  const whole = await stored(store)
+  expect(whole?.charges.map(({ invoiceId }) => invoiceId)).toEqual(['I-4', 'I-3', 'I-2', 'I-1'])
 })

@@ -254,6 +254,7 @@ describe('readings of one kind in several marketplaces', () => {
     part: 'ATVPDKIKX0DER',
     state: 'done',
     rowsSoFar: 0,
+    isPartKept: false,
     begunMs: 1,
     continueMs: undefined,
     fault: undefined,

@@ -219,7 +219,7 @@ const every: readonly Item[] = [
 ]
 
 test('customers who wait come first, then money, then this week; among equals the larger', () => {
-  expect(byUrgency(every.toReversed())).toEqual(every)
+  expect(every.toReversed().toSorted(byUrgency)).toEqual(every)
 })
 
 test('every item is a whole sentence in both languages, with its numbers and its page', () => {

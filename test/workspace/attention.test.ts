@@ -87,6 +87,40 @@ describe('the overview', () => {
     expect(await lowBelow('90')).toBeGreaterThan(await lowBelow('7'))
   })
 
+  test('says of each kind of line where it comes from, read when, and from which limit on, in both languages', async () => {
+    const store = await connectedStore()
+    const computed = (html: string) => /<details>.*?<\/details>/s.exec(waiting(html))?.[0] ?? ''
+    const before = computed(await overview(store))
+    for (const operation of [
+      'searchOrders',
+      'GET_V2_SELLER_PERFORMANCE_REPORT',
+      'getInventorySummaries',
+      'GET_FBA_INVENTORY_PLANNING_DATA',
+      'listFinancialEvents',
+    ]) {
+      expect(before).toMatch(new RegExp(`${operation} \\([^)]*\\), not read yet`))
+    }
+    await readToTheEnd(store)
+    await store.browser.post(`/stores/${store.id}/alerts/limits`, {
+      coverDays: '13',
+      ordersLeft: '1',
+      budgetPercent: '77',
+      authorizationDays: '41',
+    })
+    const said = computed(await overview(store))
+    expect(said).toContain('How this is computed')
+    expect(said).toMatch(/getInventorySummaries \([^)]*\), read \d/)
+    expect(said).toMatch(/searchOrders \([^)]*\), not read yet/)
+    for (const limit of ['cover under 13 days', 'One order left or none', 'From 77% on', 'From 41 days on'])
+      expect(said).toContain(limit)
+    const chinese = computed(await overview(store, 'zh'))
+    expect(chinese).toContain('计算方法')
+    expect(chinese).toMatch(/getInventorySummaries \([^)]*\)，读取于/)
+    for (const limit of ['不足 13 天', '剩余不超过 1 笔', '77%', '到期前 41 天'])
+      expect(chinese).toContain(limit)
+    expect(`${said}${chinese}`).not.toMatch(/undefined|NaN|Invalid/)
+  })
+
   test('of a store that stopped shows nothing of its figures', async () => {
     const store = await connectedStore()
     await readToTheEnd(store)

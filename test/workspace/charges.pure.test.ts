@@ -7,7 +7,7 @@ import {
   invoicesOf,
   netOf,
   totalsOf,
-  withoutDuplicates,
+  withPage,
 } from '../../src/workspace/advertising/charges.ts'
 
 const event = (
@@ -70,40 +70,64 @@ test('an invoice shows its refund beside it, newest first', () => {
 })
 
 test('an event that two pages bring counts once; an invoice’s charge and refund are two', () => {
-  expect(withoutDuplicates([...events, ...events])).toEqual(events)
+  expect(withPage(withPage([], events), events)).toEqual(events)
+  expect(withPage(events.slice(0, 3), events.slice(2))).toEqual(events)
 })
 
-test('of two versions of an event the later posted stands, then the larger, in whatever order they come', () => {
-  const [old, young, large] = [
-    event('A', 'charge', '2026-11-18T09:00:00Z', '10'),
-    event('A', 'charge', '2026-11-18T10:00:00Z', '8'),
-    event('A', 'charge', '2026-11-18T10:00:00Z', '-9'),
+test('two refunds of one invoice are two, of other times, other amounts, or alike on one page', () => {
+  const [one, later, less] = [
+    event('A', 'refund', '2026-11-20T12:00:00Z', '42.17'),
+    event('A', 'refund', '2026-11-21T12:00:00Z', '42.17'),
+    event('A', 'refund', '2026-11-21T12:00:00Z', '10.00'),
   ]
-  expect(withoutDuplicates([old, young])).toEqual([young])
-  expect(withoutDuplicates([large, young, old])).toEqual([large])
-  expect(withoutDuplicates([old, young, large])).toEqual([large])
+  const refunded = (of: readonly AdCharge[]) => totalsOf(of)[0]?.refunded
+  expect(refunded(withPage([one], [later, less]))).toBe(4217 + 4217 + 1000)
+  expect(refunded(withPage([], [one, one]))).toBe(2 * 4217)
+  // Told again on the next page, they are the same two; a page with one of them has met one of the two.
+  expect(refunded(withPage([one, one], [one, one, less]))).toBe(2 * 4217 + 1000)
+  expect(refunded(withPage([one, one], [one]))).toBe(2 * 4217)
+  expect(invoicesOf([...events, later]).find(({ invoiceId }) => invoiceId === 'A')?.refunded).toBe(2 * 4217)
+})
+
+test('an event without an invoice is known by all else that is told of it', () => {
+  const { invoiceId: _, ...alone } = event('A', 'charge', '2026-11-18T09:00:00Z', '10')
+  expect(withPage([alone], [alone])).toEqual([alone])
+  expect(withPage([alone], [{ ...alone, postedMs: alone.postedMs + 1 }])).toHaveLength(2)
 })
 
 const some = fc.array(
   fc.record({
     invoiceId: fc.constantFrom('A', 'B', 'C', 'D'),
     type: fc.constantFrom('charge' as const, 'refund' as const),
-    postedMs: fc.integer({ min: Date.parse('2026-10-01'), max: Date.parse('2026-12-01') }),
+    postedMs: fc.oneof(
+      fc.constantFrom(Date.parse('2026-10-03'), Date.parse('2026-10-04')),
+      fc.integer({ min: Date.parse('2026-10-01'), max: Date.parse('2026-12-01') }),
+    ),
     amount: fc.record({
-      minor: fc.integer({ min: -9999, max: 9999 }),
+      minor: fc.oneof(fc.constantFrom(100, 200), fc.integer({ min: 1, max: 9999 })),
       currency: fc.constantFrom('USD', 'CAD'),
     }),
   }),
 )
 
-test('dropping duplicates twice changes nothing, nor does the order they came in (property)', () => {
+test('a listing cut into pages that overlap counts each event once, alike ones included (property)', () => {
+  const cuts = fc.array(fc.tuple(fc.nat(9), fc.nat(3)), { minLength: 1, maxLength: 8 })
   fc.assert(
-    fc.property(some, (list) => {
-      const once = withoutDuplicates(list)
-      expect(withoutDuplicates(once)).toEqual(once)
-      expect(new Set(once.map((one) => `${one.type} ${one.invoiceId}`)).size).toBe(once.length)
-      const sizes = (of: readonly AdCharge[]) => of.map((one) => [one.postedMs, Math.abs(one.amount.minor)])
-      expect(sizes(withoutDuplicates(list.toReversed()))).toEqual(sizes(once))
+    fc.property(some, cuts, (list, steps) => {
+      // Amazon lists by time, so that alike events are neighbours: no page parts them.
+      const told = Map.groupBy(list, (one) => JSON.stringify([one, Math.abs(one.amount.minor)]))
+      const groups = [...told.values()]
+      const pages: AdCharge[][] = []
+      for (let at = 0, turn = 0; at < groups.length; turn += 1) {
+        const [size, again] = steps[turn % steps.length] ?? [0, 0]
+        pages.push(groups.slice(Math.max(0, at - again), at + size + 1).flat())
+        at += size + 1
+      }
+      const read = pages.reduce<readonly AdCharge[]>(withPage, [])
+      expect(read).toHaveLength(list.length)
+      expect(totalsOf(read)).toEqual(totalsOf(list))
+      expect(pages.toReversed().reduce<readonly AdCharge[]>(withPage, [])).toEqual(read)
+      expect(pages.reduce<readonly AdCharge[]>(withPage, read)).toEqual(read)
     }),
   )
 })

@@ -34,7 +34,7 @@ describe('one order on demand', () => {
     const before = await exchanges()
     await control('lwa/hold')
     const readers = Array.from({ length: 20 }, () => [
-      store.browser.get(`/stores/${store.id}/orders/${id}`),
+      store.browser.get(`/stores/${store.id}/orders/order?id=${id}`),
       store.browser.get(`/stores/${store.id}/inventory`),
     ]).flat()
     await scheduler.wait(1500)

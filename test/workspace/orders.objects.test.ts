@@ -6,6 +6,7 @@ import { doDueDuties } from '../../src/duties.ts'
 import type { StoreContext } from '../../src/store/context.ts'
 import { openSnapshot, snapshotHead } from '../../src/store/figures.ts'
 import { storedRates } from '../../src/workspace/orders/performance.ts'
+import { lookAt } from '../../src/workspace/reading/look.ts'
 import { purgeFigures } from '../../src/workspace/reading/purge.ts'
 import { soldDays } from '../../src/workspace/sales/days.ts'
 import { control, journal } from '../amazon.ts'
@@ -151,6 +152,48 @@ describe('the open orders', () => {
       expect(rested).toMatchObject({ state: 'running', fault: undefined })
       expect((rested.continueMs ?? 0) - Date.now()).toBeGreaterThan(MINUTE_MS)
       expect((await listIn(context)).rows).toHaveLength(100)
+    })
+  })
+
+  test('that Amazon stops answering in the middle keep what is there, and the next look goes on from it', async () => {
+    await control('orders', { seller: 'fe', open: 250 })
+    const store = await connectedStore()
+    await inStore(store.id, {}, async (joined) => {
+      let pages = 0
+      const down: Network = async (url, init) => {
+        if (!new URL(url).pathname.endsWith('/orders')) return fetch(url, init)
+        pages += 1
+        return pages > 2 ? new Response(null, { status: 503 }) : fetch(url, init)
+      }
+      const failing = { ...through(joined, down), sleep: async () => undefined }
+      expect(await read(failing, ORDERS)).toMatchObject({ state: 'failed', fault: 'amazon-down' })
+      const part = await listIn(joined)
+      expect(part.rows).toHaveLength(200)
+      expect(part.throughMs).toBeUndefined()
+      const [reading] = lookAt(joined, [ORDERS], { cause: 1, again: false })
+      expect(reading).toMatchObject({ state: 'failed', isPartKept: true })
+
+      // A minute later it is due, however new the part is.
+      joined.storage.sql.exec('UPDATE sync SET begun_ms = begun_ms - 61000')
+      const { asked, context } = watched(joined)
+      expect(lookAt(context, [ORDERS], { cause: 1, again: false })).toMatchObject([{ state: 'running' }])
+      await Promise.all(context.memory.readings.values())
+      const further = asked.filter(({ pathname }) => pathname.endsWith('/orders'))
+      expect(further.map(({ searchParams }) => searchParams.has('paginationToken'))).toEqual([true])
+      const whole = await listIn(context)
+      expect(whole.rows).toHaveLength(250)
+      expect(whole.rest).toBeUndefined()
+    })
+  })
+
+  test('that fail on the first page leave nothing behind', async () => {
+    await control('orders', { seller: 'fe', open: 250 })
+    const store = await connectedStore()
+    await inStore(store.id, {}, async (joined) => {
+      const context = { ...joined, sleep: async () => undefined }
+      await control('faults', { operation: 'searchOrders', kind: 'status', status: 503, times: 10 })
+      expect(await read(context, ORDERS)).toMatchObject({ state: 'failed', fault: 'amazon-down' })
+      expect(snapshotHead(context.storage.sql, ORDERS)).toBeUndefined()
     })
   })
 

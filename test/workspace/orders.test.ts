@@ -28,6 +28,8 @@ const WORDS = [
 ] as const
 
 const pathOf = (store: ConnectedStore, rest = '') => `/stores/${store.id}/orders${rest}`
+/** Below the list's path: the page of one order. */
+const orderOf = (id: string) => `/order?id=${id}`
 
 const textAt = async (store: ConnectedStore, rest = '', language = 'en') => {
   const answer = await store.browser.get(pathOf(store, rest), { 'accept-language': language })
@@ -257,7 +259,7 @@ describe('states', () => {
     const store = await storeWith(10)
     await store.browser.post(`/stores/${store.id}/disconnection`)
     const calls = (await journal()).length
-    for (const rest of ['', '.csv', '/250-0000001-0000001']) {
+    for (const rest of ['', '.csv', orderOf('250-0000001-0000001')]) {
       const answer = await store.browser.get(pathOf(store, rest))
       expect(answer.status).toBe(409)
       expect(await answer.text()).toContain(readingEn.stoppedTitle)
@@ -277,7 +279,7 @@ describe('one order', () => {
     const store = await connectedStore()
     const id = await someOrder()
     for (const [language, words] of WORDS) {
-      const text = await textAt(store, `/${id}`, language)
+      const text = await textAt(store, orderOf(id), language)
       expect(text).toContain(words.order.title(id))
       expect(text).toContain(words.order.shipBy)
       expect(text).toContain(words.order.deliverBy)
@@ -300,21 +302,35 @@ describe('one order', () => {
     expect(JSON.stringify(looks)).not.toContain(id)
   })
 
+  test('is named in the query of its page’s address, and never in a path, which request logs print', async () => {
+    const store = await storeWith(60)
+    const hrefs = [...(await textAt(store)).matchAll(/ (?:href|action|hx-get)="([^"]*)"/g)].map(
+      ([, to = '']) => new URL(to.replaceAll('&amp;', '&'), 'https://ours.example'),
+    )
+    const named = hrefs.filter(({ href }) => /\d{3}-\d{7}-\d{7}/.test(href))
+    expect(named.length).toBeGreaterThanOrEqual(50)
+    for (const { pathname, searchParams } of named) {
+      expect(pathname).toBe(pathOf(store, '/order'))
+      expect(searchParams.get('id')).toMatch(/^\d{3}-\d{7}-\d{7}$/)
+    }
+    expect((await store.browser.get(pathOf(store, `/${named[0]?.searchParams.get('id')}`))).status).toBe(404)
+  })
+
   test('that is no order number is 404 without a call, and without an entry', async () => {
     const store = await connectedStore()
     const before = [(await journal()).length, (await recordOf(store)).length]
-    for (const id of ['x', '250-1-2', '..%2f..', '250-0000001-00000012', '%3Cscript%3E']) {
-      expect((await store.browser.get(pathOf(store, `/${id}`))).status).toBe(404)
+    for (const id of ['', 'x', '250-1-2', '..%2f..', '250-0000001-00000012', '%3Cscript%3E']) {
+      expect((await store.browser.get(pathOf(store, orderOf(id)))).status).toBe(404)
     }
     expect([(await journal()).length, (await recordOf(store)).length]).toEqual(before)
   })
 
   test('that Amazon does not know is 404; one of somebody else’s store as well, without a call', async () => {
     const store = await connectedStore()
-    expect((await store.browser.get(pathOf(store, '/250-0000001-0000001'))).status).toBe(404)
+    expect((await store.browser.get(pathOf(store, orderOf('250-0000001-0000001')))).status).toBe(404)
     const { browser } = await signedIn()
     const calls = (await journal()).length
-    for (const rest of ['', '.csv', `/${await someOrder()}`]) {
+    for (const rest of ['', '.csv', orderOf(await someOrder())]) {
       expect((await browser.get(pathOf(store, rest))).status).toBe(404)
     }
     expect(await journal()).toHaveLength(calls)
@@ -323,7 +339,7 @@ describe('one order', () => {
   test('that Amazon refuses ends on a page that says so', async () => {
     const store = await connectedStore()
     await control('faults', { operation: 'getOrder', kind: 'status', status: 403, times: 1 })
-    const answer = await store.browser.get(pathOf(store, `/${await someOrder()}`))
+    const answer = await store.browser.get(pathOf(store, orderOf(await someOrder())))
     expect(answer.status).toBe(502)
   })
 })

@@ -137,6 +137,14 @@ describe('the projection', () => {
     expect(pace([]).projection).toEqual({ kind: 'too-few-invoices', invoices: 0 })
   })
 
+  test('counts an invoice once, however many transactions it holds', () => {
+    const parts = three.flatMap((one) =>
+      [15_000, 5000].map((minor) => ({ ...one, amount: { ...one.amount, minor } })),
+    )
+    expect(pace(parts).projection).toEqual(pace(three).projection)
+    expect(pace(parts.slice(0, 4)).projection).toEqual({ kind: 'too-few-invoices', invoices: 2 })
+  })
+
   test('equal invoices scatter nothing: 3 in 15 days are 600 more; 3 in 13 days, 17 left, are 784.62 more', () => {
     // The last was posted on the 14th, two days ago: 13 days observed. 3 · 17 ÷ 13 · 200 = 784.615.
     expect(pace(three).projection).toEqual({

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/time.ts'
-import { type AdCharge, adCharge, withoutDuplicates } from './charges.ts'
+import { type AdCharge, adCharge, oldestFirst } from './charges.ts'
 
 /** Advertising charges of a store as they are stored: everything between `fromMs` and `throughMs` is known. */
 export const chargeHistory = z.object({
@@ -84,7 +84,7 @@ export function firstWindow(
   return { ...cut, charges: [...cut.charges] }
 }
 
-/** Puts a window that is whole in the place of what was known of its time; each event once. Pure. */
+/** Puts a window that is whole in the place of what was known of its time, so that no event counts twice. Pure. */
 export function joinWindow(known: ChargeHistory | undefined, window: ChargeWindow): ChargeHistory {
   const { fromMs, toMs, charges } = window
   const outside = (known?.charges ?? []).filter(({ postedMs }) => postedMs < fromMs || postedMs >= toMs)
@@ -92,7 +92,7 @@ export function joinWindow(known: ChargeHistory | undefined, window: ChargeWindo
   const touches = known !== undefined && fromMs <= known.throughMs && toMs >= known.fromMs
   const within = charges.filter(({ postedMs }) => postedMs >= fromMs && postedMs < toMs)
   return {
-    charges: [...withoutDuplicates([...(touches ? outside : []), ...within])],
+    charges: [...oldestFirst([...(touches ? outside : []), ...within])],
     fromMs: touches ? Math.min(known.fromMs, fromMs) : fromMs,
     throughMs: touches ? Math.max(known.throughMs, toMs) : toMs,
   }

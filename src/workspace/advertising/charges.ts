@@ -16,11 +16,9 @@ export const adCharge = z.object({
 })
 export type AdCharge = Readonly<z.infer<typeof adCharge>>
 
-/** What makes two events the same one. Without an invoice, only what is equal in everything is. */
-const sameness = ({ type, invoiceId, postedMs, amount }: AdCharge): string =>
-  invoiceId === undefined
-    ? `${type} ${postedMs} ${amount.currency} ${Math.abs(amount.minor)}`
-    : `${type} of ${invoiceId}`
+/** All that Amazon tells of an event, which has no id of its own; an invoice's may hold several transactions. */
+const tellingOf = ({ type, invoiceId, postedMs, amount }: AdCharge): string =>
+  `${type} ${invoiceId ?? ''} ${postedMs} ${amount.currency} ${Math.abs(amount.minor)}`
 
 export interface Totals {
   readonly currency: string
@@ -37,24 +35,21 @@ export const netOf = ({ type, amount }: AdCharge): Money => {
 }
 
 /**
- * Each invoice's charge and each invoice's refund once: windows and pages of a reading overlap, and may bring an event
- * again. Of two with one invoice id and type the later posted stands, then the larger, whatever order they came in.
- * Oldest first.
+ * The events of one window with those of one more page of it. Events that are told alike on one page are as many
+ * events; told again on another page they are the same ones, since an event that comes in meanwhile moves the others
+ * from page to page. So of each telling there are as many as on the page that has most. Oldest first. Pure.
  */
-export function withoutDuplicates(charges: Iterable<AdCharge>): readonly AdCharge[] {
-  const kept = new Map<string, AdCharge>()
-  for (const charge of charges) {
-    const key = sameness(charge)
-    const other = kept.get(key)
-    if (other === undefined || standsOver(charge, other)) kept.set(key, charge)
-  }
-  return [...kept.values()].sort((a, b) => a.postedMs - b.postedMs || byText(sameness(a), sameness(b)))
+export function withPage(known: readonly AdCharge[], page: readonly AdCharge[]): readonly AdCharge[] {
+  const before = Map.groupBy(known, tellingOf)
+  const more = [...Map.groupBy(page, tellingOf)].flatMap(([telling, events]) =>
+    events.slice(before.get(telling)?.length ?? 0),
+  )
+  return oldestFirst([...known, ...more])
 }
 
-const standsOver = (one: AdCharge, other: AdCharge): boolean =>
-  one.postedMs === other.postedMs
-    ? Math.abs(one.amount.minor) > Math.abs(other.amount.minor)
-    : one.postedMs > other.postedMs
+/** By time, then by what is told of them, so that equal histories are stored alike. */
+export const oldestFirst = (charges: readonly AdCharge[]): readonly AdCharge[] =>
+  charges.toSorted((a, b) => a.postedMs - b.postedMs || byText(tellingOf(a), tellingOf(b)))
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
@@ -78,7 +73,7 @@ export interface ChargesOfDay extends Totals {
   readonly day: Day
 }
 
-/** Totals of each day that has any, in the store's home zone; by day, then currency. Duplicates must be gone. */
+/** Totals of each day that has any, in the store's home zone; by day, then currency. Each event once. */
 export function chargesByDay(charges: Iterable<AdCharge>, zone: string): readonly ChargesOfDay[] {
   return [...Map.groupBy(charges, (one) => dayOf(one.postedMs, zone))]
     .sort(([a], [b]) => byText(a, b))
@@ -91,7 +86,7 @@ export interface Invoice extends Totals {
   readonly postedMs: number
 }
 
-/** Each invoice with its refund beside it, per currency; newest first. Duplicates must be gone. */
+/** Each invoice with its refunds beside it, per currency; newest first. Each event once. */
 export function invoicesOf(charges: Iterable<AdCharge>): readonly Invoice[] {
   // What has no invoice stands alone.
   return [...Map.groupBy(charges, (one) => one.invoiceId ?? one)]

@@ -146,7 +146,7 @@ export const en = {
   computed: {
     title: 'How this is computed',
     source: (operation: string, asOf: string) =>
-      `Charges: Amazon’s ${operation}, as of ${asOf}. The last ten days are read again each time. Each invoice’s charge and refund count once, tax included.`,
+      `Charges: Amazon’s ${operation}, as of ${asOf}. The last ten days are read again each time. Each charge and each refund counts once, also where an invoice holds several, tax included.`,
     zone: (zone: string) => `Days and months are those of the store’s home zone, ${zone}.`,
     pace: 'Pace: share of the budget less the share of the month that has passed; within five points either way it is in step.',
     range:

@@ -137,7 +137,7 @@ export const zh: typeof en = {
   computed: {
     title: '计算方法',
     source: (operation, asOf) =>
-      `广告费：亚马逊的 ${operation}，截至 ${asOf}。每次都会重新读取最近十天。每张账单的扣费和退款各计一次，含税。`,
+      `广告费：亚马逊的 ${operation}，截至 ${asOf}。每次都会重新读取最近十天。每笔扣费和退款各计一次，同一账单有多笔时也是如此，含税。`,
     zone: (zone) => `日期和月份以店铺所在国家的时区为准：${zone}。`,
     pace: '进度：预算的已用比例减去本月已过去的比例；相差不到五个百分点为同步。',
     range:

@@ -64,7 +64,7 @@ export interface MonthPace {
 }
 
 /**
- * The month so far of one currency, in the store's home zone. Takes all charges without duplicates and picks the
+ * The month so far of one currency, in the store's home zone. Takes all charges, each event once, and picks the
  * currency's and the month's; later ones than now are left out.
  */
 export function monthPace(of: {

@@ -12,6 +12,10 @@ const INVOICES_MIN = 3
 /** Four months of five end within this many standard deviations of the mean. */
 const RANGE_DEVIATIONS = 1.282
 
+/** Net, in minor units. */
+const sumOf = (charges: readonly AdCharge[]): number =>
+  charges.reduce((sum, one) => sum + netOf(one).minor, 0)
+
 /** The last two days may lack invoices that Amazon has not posted yet. */
 const UNPOSTED_MS = 2 * DAY_MS
 
@@ -23,20 +27,22 @@ const UNPOSTED_MS = 2 * DAY_MS
  * invoices cost money. Only from three invoices on.
  */
 export function projectionOf(of: {
-  /** The month's, of one currency, oldest first, without duplicates. */
+  /** The month's, of one currency, oldest first, each event once. */
   readonly charges: readonly AdCharge[]
   readonly month: { readonly startMs: number; readonly endMs: number }
   readonly nowMs: number
 }): Projection {
   const { charges, month, nowMs } = of
-  const invoiced = charges.filter((one) => one.type === 'charge')
+  const charged = charges.filter((one) => one.type === 'charge')
+  // What has no invoice stands alone.
+  const invoiced = [...Map.groupBy(charged, (one) => one.invoiceId ?? one).values()].map(sumOf)
   const invoices = invoiced.length
-  const last = invoiced.at(-1)
+  const last = charged.at(-1)
   if (invoices < INVOICES_MIN || last === undefined) return { kind: 'too-few-invoices', invoices }
-  const spent = charges.reduce((sum, one) => sum + netOf(one).minor, 0)
+  const spent = sumOf(charges)
   const mean = spent / invoices
-  const gross = invoiced.reduce((sum, one) => sum + netOf(one).minor, 0) / invoices
-  const squares = invoiced.reduce((sum, one) => sum + (netOf(one).minor - gross) ** 2, 0)
+  const gross = sumOf(charged) / invoices
+  const squares = invoiced.reduce((sum, one) => sum + (one - gross) ** 2, 0)
   const deviation = Math.sqrt(squares / (invoices - 1))
   const end = (untilMs: number, sign: 1 | -1): number => {
     const observedMs = Math.max(DAY_MS, untilMs - month.startMs)

@@ -17,6 +17,7 @@ import {
   nothingKnown,
   trimCharges,
 } from './charge-history.ts'
+import { withPage } from './charges.ts'
 import { chargesTurnMs, readChargesPage } from './source.ts'
 
 /** A year back and the month before it: what a budget is set by. Never beyond the retention limit. */
@@ -32,7 +33,8 @@ export const oldestReadMs = (nowMs: number): number =>
 /**
  * Reads advertising charges and refunds of all currencies: the newest weeks first, then window by window backwards.
  * A long history comes in parts, between which the reading rests without an access token; the first part ends with the
- * newest window, so that this month is shown while the past is read. Faults: those of callAmazon.
+ * newest window, so that this month is shown while the past is read. What came before a fault is kept: the next reading
+ * goes on at the page that failed, or after an hour at that window's start. Faults: those of callAmazon.
  */
 export async function readCharges(
   context: StoreContext,
@@ -46,20 +48,24 @@ export async function readCharges(
   const reach = { nowMs, oldestMs: oldestReadMs(nowMs) }
   let known = stored && trimCharges(stored, oldestKeptMs('charges', nowMs))
   let window = firstWindow(stored, known, reach)
+  let hasPages = false
   let isTokenOld = (window?.nextToken ?? '') !== ''
   for (let page = 0; window !== undefined; page += 1) {
     const waitMs = chargesTurnMs(context)
     if (page >= PAGES_A_PART || waitMs > TURN_WAIT_MS_MAX) return ok(parted(context, known, window, waitMs))
     const answer = await readChargesPage(context, held, { window, cause: run.cause })
     if (!answer.ok) {
-      if (!isTokenOld || answer.fault !== 'amazon-changed') return answer
+      if (!isTokenOld || answer.fault !== 'amazon-changed') {
+        return hasPages ? ok({ ...partOf(known, window), fault: answer.fault }) : answer
+      }
       // The page token of a window that was cut off has died meanwhile: the window is read from its start.
       window = { ...window, nextToken: '', charges: [] }
       isTokenOld = false
       continue
     }
     isTokenOld = false
-    window.charges.push(...answer.value.charges)
+    hasPages = true
+    window.charges = [...withPage(window.charges, answer.value.charges)]
     noteProgress(context, run, (known?.charges.length ?? 0) + window.charges.length)
     if (answer.value.nextToken !== undefined) {
       window.nextToken = answer.value.nextToken
@@ -89,5 +95,8 @@ function parted(
   waitMs: number,
 ): Brought {
   const continueMs = clock() + Math.max(waitMs, SECOND_MS)
-  return { ...brought({ ...(known ?? nothingKnown(window)), window }), continueMs }
+  return { ...partOf(known, window), continueMs }
 }
+
+const partOf = (known: ChargeHistory | undefined, window: ChargeWindow): Brought =>
+  brought({ ...(known ?? nothingKnown(window)), window })

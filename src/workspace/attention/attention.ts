@@ -54,8 +54,8 @@ const URGENCY = [
 ] as const satisfies readonly Item['what'][]
 
 /** Most urgent first; among equals the larger. Pure. */
-export const byUrgency = (items: readonly Item[]): readonly Item[] =>
-  items.toSorted((a, b) => URGENCY.indexOf(a.what) - URGENCY.indexOf(b.what) || sizeOf(b) - sizeOf(a))
+export const byUrgency = (a: Item, b: Item): number =>
+  URGENCY.indexOf(a.what) - URGENCY.indexOf(b.what) || sizeOf(b) - sizeOf(a)
 
 function sizeOf(item: Item): number {
   switch (item.what) {
@@ -109,6 +109,14 @@ const failedOf = ({ condition, count, total }: Rate) => ({
   total,
 })
 
+/** Nothing to sell, or cover of fewer days than these. */
+export const isLow = ({ band, coverDays }: PlannedRow, days: number): boolean =>
+  band === 'out' || (coverDays ?? Number.POSITIVE_INFINITY) < days
+
+/** The day to order by has come, and there is something to order. */
+export const isDueToOrder = ({ isOverdue, suggested }: PlannedRow): boolean =>
+  isOverdue && (suggested ?? 0) > 0
+
 /** SKUs with little cover, and those that are to be ordered by today. Pure. */
 export function stockItems(
   of: {
@@ -119,10 +127,9 @@ export function stockItems(
   { coverDays: days }: Pick<Thresholds, 'coverDays'>,
 ): readonly Item[] {
   const { marketplaceId, rows, asOfMs } = of
+  const skus = rows.filter((row) => isLow(row, days)).length
   const out = rows.filter(({ band }) => band === 'out').length
-  const low = rows.filter((row) => row.band !== 'out' && (row.coverDays ?? Number.POSITIVE_INFINITY) < days)
-  const due = rows.filter((row) => row.isOverdue && (row.suggested ?? 0) > 0)
-  const skus = out + low.length
+  const due = rows.filter(isDueToOrder)
   const units = due.reduce((sum, row) => sum + (row.suggested ?? 0), 0)
   return [
     ...(skus > 0 ? [{ what: 'low-cover', marketplaceId, skus, out, days, asOfMs } as const] : []),

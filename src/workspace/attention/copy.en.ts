@@ -47,4 +47,31 @@ export const en = {
       : n === 1
         ? 'The authorization ends within 24 hours.'
         : `The authorization ends in ${shown} days.`,
+  computed: {
+    lead: 'By the figures that are stored: opening this page reads nothing from Amazon. Members set the limits under “Alerts and watches”.',
+    orders: 'Orders overdue, or due within four hours',
+    ordersHow:
+      'The end of Amazon’s ship-by window against the clock as you look, in all marketplaces. Only orders that you ship and that Amazon has released; four hours are fixed.',
+    rates: 'Error budget',
+    ratesHow: (n: number, shown: string) =>
+      `${n === 0 ? 'No order left' : n === 1 ? 'One order left or none' : `${shown} orders left or fewer`} before Amazon’s target: the most that may go wrong among Amazon’s number of orders with the target still met, less those that have. Under a small number of orders only where Amazon itself calls the rate bad.`,
+    cover: 'Low cover',
+    coverHow: (n: number, shown: string) =>
+      `SKUs out of stock, or with cover under ${n === 1 ? 'one day' : `${shown} days`}: what is on sale and what lands before it runs out, ÷ sales a day.`,
+    budget: 'Advertising budget',
+    budgetHow: (percent: string) =>
+      `From ${percent} on: charges less refunds of this calendar month, tax included, ÷ the month’s budget, for each currency.`,
+    reorder: 'To be ordered by today',
+    reorderHow:
+      'SKUs whose day to order by has come: on hand and inbound are down to the reorder point = sales a day × lead time + safety stock. Units are the suggested quantities together.',
+    ends: 'Authorization',
+    endsHow: (n: number, shown: string) =>
+      `From ${n === 1 ? 'one day' : `${shown} days`} on before its end: the day of the consent in force and 365 days.`,
+    endsSource: 'Our own record of the consent; no reading of Amazon.',
+    from: (operation: string, time: string) => `${operation}, read ${time}.`,
+    between: (operation: string, first: string, last: string) =>
+      `${operation}, read between ${first} and ${last}.`,
+    notYet: (operation: string) => `${operation}, not read yet.`,
+    notAll: 'Not read yet for every marketplace.',
+  },
 }

@@ -12,7 +12,7 @@ import { openSnapshot, snapshotHeads } from '../../store/figures.ts'
 import { standingOf } from '../../store/standing.ts'
 import { openReview } from '../advertising/read.ts'
 import { openPlans } from '../inventory/read.ts'
-import { dueCounts } from '../orders/due.ts'
+import { dueCounts, dueGroup } from '../orders/due.ts'
 import { openOrders } from '../orders/open-orders.ts'
 import { storedRates } from '../orders/performance.ts'
 import { deadlineOf } from '../orders/rows.ts'
@@ -27,6 +27,7 @@ import {
   rateItems,
   stockItems,
 } from './attention.ts'
+import { type Found, foundAuthorization, foundBudgets, foundOrders, foundRates, foundStock } from './marks.ts'
 import { ALERTS, type Thresholds } from './thresholds.ts'
 
 export const attentionInput = z.strictObject({
@@ -45,7 +46,7 @@ export async function attention(
   context: StoreContext,
   input: AttentionInput,
 ): Promise<Result<readonly Item[], Fault>> {
-  if (!hasFigures(context)) return itemsOf(context, input)
+  if (!hasFigures(context)) return itemsIn(context, input)
   const of = {
     look: { view: 'overview', reason: 'member' } as const,
     actor: personActor(input.personId),
@@ -54,30 +55,38 @@ export async function attention(
       asOfMs: items.length === 0 ? undefined : Math.min(...items.map(({ asOfMs }) => asOfMs)),
     }),
   }
-  return onRecord(context, of, () => itemsOf(context, input))
+  return onRecord(context, of, () => itemsIn(context, input))
+}
+
+async function itemsIn(
+  context: StoreContext,
+  input: AttentionInput,
+): Promise<Result<readonly Item[], Fault>> {
+  const found = await foundIn(context, input)
+  return found.ok ? ok(found.value.map(({ item }) => item)) : found
 }
 
 /** Whether anything was read from Amazon and is stored: without it, that nothing is urgent says nothing. */
 export const hasFigures = ({ storage }: StoreContext): boolean =>
   snapshotHeads(storage.sql).some(({ place }) => place.kind !== 'settings')
 
-/** The same without an entry of its own, for a reading that stands on the record already. */
-export async function itemsOf(
+/** The same with what each is about, without an entry of its own: for a reading that stands on the record already. */
+export async function foundIn(
   context: StoreContext,
   { country }: Pick<AttentionInput, 'country'>,
-): Promise<Result<readonly Item[], Fault>> {
+): Promise<Result<readonly Found[], Fault>> {
   const set = await readSettings(context, ALERTS)
   if (!set.ok) return set
   const limits = set.value.value
-  const items: Item[] = [...ownItems(context, limits)]
+  const all: Found[] = [...foundAuthorization(ownItems(context, limits))]
   const orders = await ordersOf(context)
   if (!orders.ok) return orders
-  items.push(...orders.value)
+  all.push(...orders.value)
   const marketplaceIds = marketplacesRead(context)
   for (const marketplace of marketplaceIds) {
-    const found = await marketplaceItems(context, marketplace, limits)
+    const found = await foundOf(context, marketplace, limits)
     if (!found.ok) return found
-    items.push(...found.value)
+    all.push(...found.value)
   }
   const review = await openReview(context, {
     country,
@@ -85,8 +94,10 @@ export async function itemsOf(
     currency: undefined,
   })
   if (!review.ok) return review
-  if (review.value !== undefined) items.push(...budgetItems(review.value, limits))
-  return ok(byUrgency(items))
+  if (review.value !== undefined) {
+    all.push(...foundBudgets(budgetItems(review.value, limits), review.value.month.first))
+  }
+  return ok(all.toSorted((a, b) => byUrgency(a.item, b.item)))
 }
 
 /** The marketplaces of which anything is stored. */
@@ -103,32 +114,37 @@ function ownItems({ storage, clock }: StoreContext, limits: Thresholds): readonl
   return authorizationItems(authorizedMs + AUTHORIZATION_DAYS * DAY_MS, clock(), limits)
 }
 
-async function ordersOf(context: StoreContext): Promise<Result<readonly Item[], Fault>> {
+async function ordersOf(context: StoreContext): Promise<Result<readonly Found[], Fault>> {
   const opened = await openSnapshot(context, { kind: 'orders', part: WHOLE_STORE }, openOrders)
   if (!opened.ok) return opened
   if (opened.value === undefined) return ok([])
   const { value, head } = opened.value
-  return ok(ordersItems(dueCounts(value.rows.map(deadlineOf), context.clock()), head.asOfMs))
+  const nowMs = context.clock()
+  const items = ordersItems(dueCounts(value.rows.map(deadlineOf), nowMs), head.asOfMs)
+  const orders = value.rows.map((row) => ({ id: row.id, group: dueGroup(deadlineOf(row), nowMs) }))
+  return ok(foundOrders(items, orders))
 }
 
-async function marketplaceItems(
+async function foundOf(
   context: StoreContext,
   marketplace: MarketplaceId,
   limits: Thresholds,
-): Promise<Result<readonly Item[], Fault>> {
-  const items: Item[] = []
+): Promise<Result<readonly Found[], Fault>> {
+  const all: Found[] = []
   const place = { kind: 'performance', part: marketplace } as const
   const rates = await openSnapshot(context, place, storedRates)
   if (!rates.ok) return rates
   if (rates.value !== undefined) {
     const { value, head } = rates.value
-    items.push(...rateItems({ marketplaceId: marketplace, rates: value, asOfMs: head.asOfMs }, limits))
+    const items = rateItems({ marketplaceId: marketplace, rates: value, asOfMs: head.asOfMs }, limits)
+    all.push(...foundRates(items))
   }
   const plans = await openPlans(context, marketplace, undefined)
   if (!plans.ok) return plans
   if (plans.value !== undefined) {
     const { rows, basis } = plans.value
-    items.push(...stockItems({ marketplaceId: marketplace, rows, asOfMs: basis.asOfMs }, limits))
+    const items = stockItems({ marketplaceId: marketplace, rows, asOfMs: basis.asOfMs }, limits)
+    all.push(...foundStock(items, rows, limits))
   }
-  return ok(items)
+  return ok(all)
 }

@@ -15,7 +15,6 @@ export const ReorderTable = (props: StockShown & { page: InventoryPage }) => {
   const { page: stock } = props
   const { language } = props.c.var
   const words = { en, zh }[language]
-  const count = (n: number): string => formatNumber(n, language)
   const { sums } = stock
   return (
     <Table
@@ -24,9 +23,7 @@ export const ReorderTable = (props: StockShown & { page: InventoryPage }) => {
         <>
           <b>{words.caption}</b>
           {words.comma}
-          {words.captionOf(count(stock.matched), count(stock.total))}
-          {words.comma}
-          {words.sorts[props.query.sort]}
+          {listedInWords(props)}
         </>
       }
       columns={columns(props)}
@@ -40,6 +37,14 @@ export const ReorderTable = (props: StockShown & { page: InventoryPage }) => {
       linked
     />
   )
+}
+
+/** How many SKUs of how many are listed, and in which order. */
+export function listedInWords({ c, query, page }: StockShown & { page: InventoryPage }): string {
+  const { language } = c.var
+  const words = { en, zh }[language]
+  const [matched, total] = [formatNumber(page.matched, language), formatNumber(page.total, language)]
+  return `${words.captionOf(matched, total)}${words.comma}${words.sorts[query.sort]}`
 }
 
 function columns(props: StockShown): readonly Column[] {

@@ -1,5 +1,6 @@
 import { Field, SelectField } from '../../web/form.tsx'
 import { formatNumber, formatPercent } from '../../web/format.ts'
+import { Announced, IN_PLACE } from '../../web/in-place.tsx'
 import { Blank } from '../../web/kit.tsx'
 import { Pager } from '../../web/table.tsx'
 import type { Reading } from '../reading/look.ts'
@@ -12,7 +13,7 @@ import { CoverChart } from './cover-chart.tsx'
 import { WINDOWS } from './plan/velocity.ts'
 import { BANDS } from './planned.ts'
 import { type InventoryPage, ROWS_PER_PAGE, SORTS, type Sort } from './query.ts'
-import { ReorderTable } from './reorder-table.tsx'
+import { listedInWords, ReorderTable } from './reorder-table.tsx'
 
 type Props = StockShown & { page: InventoryPage; readings: readonly Reading[] }
 
@@ -60,13 +61,13 @@ export const Stock = (props: Props) => {
 }
 
 const Filters = (props: Props) => {
-  const { c, marketplace, query, basis } = props
+  const { c, marketplace, query, basis, page: stock } = props
   const words = { en, zh }[c.var.language]
   const windows = WINDOWS.map((days) => ({ value: String(days), label: words.windows(String(days)) }))
   const isFiltered = query.search !== '' || query.cover !== undefined || query.window !== undefined
   return (
     <search>
-      <form class="filters" method="get" aria-label={words.filters}>
+      <form class="filters" method="get" aria-label={words.filters} {...IN_PLACE}>
         <input type="hidden" name="marketplace" value={marketplace.id} />
         <Field name="search" label={words.search} type="search" value={query.search} maxlength={100} />
         <SelectField
@@ -99,6 +100,7 @@ const Filters = (props: Props) => {
           </a>
         ) : null}
       </form>
+      <Announced words={stock.matched === 0 ? words.noMatchTitle : listedInWords(props)} />
     </search>
   )
 }

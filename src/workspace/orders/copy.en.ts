@@ -36,8 +36,9 @@ export const en = {
     clear: 'Clear the filters',
   },
   caption: 'Open orders',
-  captionMore: (matched: string, total: string, zone: string) =>
-    `${matched === total ? `${total} in this marketplace` : `${matched} of ${total} match`}, most urgent first; ship-by times in ${zone}`,
+  listed: (matched: string, total: string) =>
+    matched === total ? `${total} in this marketplace` : `${matched} of ${total} match`,
+  captionMore: (listed: string, zone: string) => `${listed}, most urgent first; ship-by times in ${zone}`,
   columns: {
     order: 'Order',
     status: 'Status',

@@ -40,8 +40,9 @@ export const zh: typeof en = {
     clear: '清除筛选',
   },
   caption: '未完成订单',
-  captionMore: (matched, total, zone) =>
-    `${matched === total ? `该站点共 ${total} 个` : `${total} 个中有 ${matched} 个匹配`}，最紧急的在前；发货期限按${zone}`,
+  listed: (matched, total) =>
+    matched === total ? `该站点共 ${total} 个` : `${total} 个中有 ${matched} 个匹配`,
+  captionMore: (listed, zone) => `${listed}，最紧急的在前；发货期限按${zone}`,
   columns: {
     order: '订单',
     status: '状态',

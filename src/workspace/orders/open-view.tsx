@@ -7,7 +7,7 @@ import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import { DUE_GROUPS, type DueGroup, timeLeft } from './due.ts'
 import type { OpenOrder } from './open-orders.ts'
-import { type List, type Shown, spanInWords, timeIn } from './orders-view.tsx'
+import { type List, orderAddress, type Shown, spanInWords, timeIn } from './orders-view.tsx'
 import { type OrderRow, ROWS_PER_PAGE } from './rows.ts'
 
 /** One page of open orders under heads of urgency. */
@@ -32,7 +32,7 @@ export const Open = (props: Shown & { list: List; pageAt: (page: number) => stri
           <>
             <b>{words.caption}</b>
             {words.join}
-            {words.captionMore(count(list.matched), count(list.total), zone)}
+            {words.captionMore(words.listed(count(list.matched), count(list.total)), zone)}
           </>
         }
         columns={[
@@ -79,12 +79,12 @@ const GLYPHS: Readonly<Record<OpenOrder['status'], GlyphName>> = {
 }
 
 function orderLine(props: Shown, row: OrderRow, nowMs: number) {
-  const { c, store } = props
+  const { c } = props
   const { language } = c.var
   const words = { en, zh }[language]
   const units = row.items.reduce((sum, { units: all, unitsLeft = all }) => sum + unitsLeft, 0)
   return tableRow(
-    { text: row.id, href: `/stores/${store.id}/orders/${row.id}` },
+    { text: row.id, href: orderAddress(props, row.id) },
     [
       leftInWords(props, row, nowMs),
       row.shipByMs === undefined ? undefined : timeIn(props, row.shipByMs, 'weekday'),

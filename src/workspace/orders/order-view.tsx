@@ -6,6 +6,7 @@ import { page } from '../../web/page.tsx'
 import { cell, Table, tableRow } from '../../web/table.tsx'
 import { en as readingEn } from '../reading/copy.en.ts'
 import { zh as readingZh } from '../reading/copy.zh.ts'
+import { viewAddress } from '../reading/readings-view.tsx'
 import { homeZoneOf, type Shown } from '../reading/shown.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
@@ -27,7 +28,7 @@ export function orderPage(shown: Shown, order: OrderDetail): Response {
     <>
       <div class="head">
         <h1>{title}</h1>
-        <a href={`/stores/${store.id}/orders`}>{words.back}</a>
+        <a href={viewAddress(shown)}>{words.back}</a>
         <p class="fresh">
           {words.live} <Time ms={c.var.clock()} zone={zone} language={language} />
           {all.stop}

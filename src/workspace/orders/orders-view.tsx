@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { Field, SelectField } from '../../web/form.tsx'
 import { formatNumber, formatTime, type TimeStyle } from '../../web/format.ts'
+import { Announced, IN_PLACE } from '../../web/in-place.tsx'
 import { Figure, Figures, Notice } from '../../web/kit.tsx'
 import { Table, tableRow } from '../../web/table.tsx'
 import type { Reading } from '../reading/look.ts'
@@ -147,13 +148,15 @@ const Due = (props: Shown & { list: List }) => {
   )
 }
 
-const Filters = (props: Shown) => {
-  const { c, marketplace, query } = props
-  const { filters } = { en, zh }[c.var.language]
+const Filters = (props: Shown & { list: List }) => {
+  const { c, marketplace, query, list } = props
+  const words = { en, zh }[c.var.language]
+  const { filters } = words
+  const count = (n: number): string => formatNumber(n, c.var.language)
   const isFiltered = query.search !== '' || query.due !== 'open' || query.by !== 'both'
   return (
     <search>
-      <form class="filters" method="get" aria-label={filters.label}>
+      <form class="filters" method="get" aria-label={filters.label} {...IN_PLACE}>
         <input type="hidden" name="marketplace" value={marketplace.id} />
         <Field name="search" label={filters.search} type="search" value={query.search} maxlength={100} />
         <SelectField
@@ -175,6 +178,13 @@ const Filters = (props: Shown) => {
           <a href={address(props, { search: '', due: 'open', by: 'both', page: 1 })}>{filters.clear}</a>
         ) : null}
       </form>
+      <Announced
+        words={
+          list.matched === 0
+            ? words.noMatchTitle
+            : `${words.caption}${words.join}${words.listed(count(list.matched), count(list.total))}`
+        }
+      />
     </search>
   )
 }
@@ -208,6 +218,10 @@ const Channels = ({ c, store, list }: Shown & { list: List }) => {
     />
   )
 }
+
+/** The page of one order. Its number stands in the query: request logs print paths. */
+export const orderAddress = ({ store, marketplace }: Shown, id: string): string =>
+  `/stores/${store.id}/orders/order?${new URLSearchParams({ marketplace: marketplace.id, id }).toString()}`
 
 /** This page's address with some of its query changed; what stands at its default is left out. */
 function address(

@@ -24,7 +24,7 @@ import { ordersQuery } from './rows.ts'
 
 const PATH = '/stores/:store/orders'
 const FILE = `${PATH}.csv`
-const ORDER = `${PATH}/:order`
+const ORDER = `${PATH}/order`
 
 /**
  * The orders of one marketplace of a store. A GET shows what is stored and, where that is old, sets readings going; a
@@ -89,7 +89,7 @@ async function download(c: Context<StoreApp>): Promise<Response> {
 }
 
 async function showOrder(c: Context<StoreApp>): Promise<Response> {
-  const { data: id } = orderId.safeParse(c.req.param('order'))
+  const { data: id } = orderId.safeParse(c.req.query('id'))
   if (id === undefined) return problem(c, 'not-found')
   const shown = await enter(c, 'orders')
   if (shown instanceof Response) return shown

@@ -30,7 +30,8 @@ const REST_MS_MAX = 20 * 60 * MINUTE_MS
 /**
  * Reads the open orders of all marketplaces: the first time all of them, then what changed since. The usage plan gives
  * twenty pages at once and then one in three minutes, so a large list comes in parts: what is there is stored, and the
- * reading rests until the next turn without an access token. Faults: those of callAmazon, too-many-rows, storage-down.
+ * reading rests until the next turn without an access token. What came before a fault is kept: the next reading goes on
+ * at the page that failed, as long as Amazon's page tokens live. Faults: those of callAmazon, too-many-rows, storage-down.
  */
 export async function readOrders(
   context: StoreContext,
@@ -59,7 +60,7 @@ export async function readOrders(
       value = begin({ ...stored, rest: undefined }, nowMs, oldestMs)
       continue
     }
-    if (!page.ok) return page
+    if (!page.ok) return cutShort(context, { value, stored, fault: page.fault })
     const rows = [...joinOrders(value.rows, page.value.rows, oldestMs)]
     if (rows.length > ROWS_MAX) return fail('too-many-rows')
     noteProgress(context, run, rows.length)
@@ -93,6 +94,16 @@ const brought = ({ clock }: StoreContext, value: OpenOrders): Brought => ({
   rows: value.rows.length,
   oldestMs: oldestOrderMs(value.rows, clock()),
 })
+
+/** With the pages that this reading has brought before the fault, if any. */
+function cutShort(
+  context: StoreContext,
+  of: { readonly value: OpenOrders; readonly stored: OpenOrders | undefined; readonly fault: Fault },
+): Result<Brought, Fault> {
+  const { value, stored, fault } = of
+  const hasPages = value !== stored && value.rest?.nextToken !== ''
+  return hasPages ? ok({ ...brought(context, value), fault }) : fail(fault)
+}
 
 /** What is there so far, to go on with at the plan's next turn. */
 const parted = (context: StoreContext, value: OpenOrders): Brought => ({

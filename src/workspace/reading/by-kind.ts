@@ -28,6 +28,7 @@ function joined(first: Reading, places: readonly Reading[]): Reading {
     // It rests only while none of them is at work.
     continueMs: rests.length > 0 && rests.length === standing.length ? Math.min(...rests) : undefined,
     fault: standing.find(({ fault }) => fault !== undefined)?.fault,
+    isPartKept: standing.some(({ isPartKept }) => isPartKept),
     stored:
       stored.length < places.length
         ? undefined

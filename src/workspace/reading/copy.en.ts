@@ -42,6 +42,8 @@ export const en = {
   showNew: 'Show the new figures',
   failedTitle: 'The last reading did not finish',
   failed: (what: string, why: string) => `${what}: ${why}`,
+  failedPart: (what: string) =>
+    `${what}: what had come before that is kept, and the next reading goes on from there.`,
   failedOld: 'What is shown below is from the reading before.',
   failedNone: 'No figures are stored yet.',
   tryAgain: 'Try again',

@@ -38,6 +38,7 @@ export const zh: typeof en = {
   showNew: '显示新的数据',
   failedTitle: '上一次读取没有完成',
   failed: (what, why) => `${what}：${why}`,
+  failedPart: (what) => `${what}：此前已读取的部分予以保留，下次读取从那里继续。`,
   failedOld: '下方为更早一次读取的数据。',
   failedNone: '还没有存储任何数据。',
   tryAgain: '重试',

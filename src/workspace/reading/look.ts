@@ -5,7 +5,7 @@ import type { Fault } from '../../core/fault.ts'
 import { MINUTE_MS, SECOND_MS } from '../../core/time.ts'
 import { probeOnLook } from '../../revocation/probe.ts'
 import type { StoreContext } from '../../store/context.ts'
-import { snapshotHead } from '../../store/figures.ts'
+import { type SnapshotHead, snapshotHead } from '../../store/figures.ts'
 import { waitFor } from '../../store/limiter.ts'
 import { type ReadingPlace, type Sync, syncOf } from '../../store/sync.ts'
 import { CHARGES_OPERATION } from '../advertising/source.ts'
@@ -40,6 +40,8 @@ export interface Reading {
   /** A reading under way rests until then: the usage plan has no turn before, or a report is being made. */
   readonly continueMs: number | undefined
   readonly fault: Fault | undefined
+  /** What it had brought before the fault is stored, and the next reading goes on from there. */
+  readonly isPartKept: boolean
   /** What is stored, from the last reading that brought something. */
   readonly stored: { readonly rows: number; readonly asOfMs: number } | undefined
   /** A reading is due and waits: Amazon's usage plan has no turn for its first call before then. */
@@ -59,10 +61,14 @@ export function readingOf(context: StoreContext, place: ReadingPlace): Reading {
     begunMs: sync?.begunMs,
     continueMs: sync?.continueMs,
     fault: sync?.fault,
+    isPartKept: isPartKept(sync, head),
     stored: head && { rows: head.rows, asOfMs: head.asOfMs },
     mayBeginMs: undefined,
   }
 }
+
+const isPartKept = (sync: Sync | undefined, head: SnapshotHead | undefined): boolean =>
+  sync?.state === 'failed' && head?.sweepId === sync.sweepId
 
 /**
  * Somebody looks at these places: what is missing or older than its limit is read behind the answer, or all of it when
@@ -98,7 +104,9 @@ function isDue(context: StoreContext, place: ReadingPlace, again: boolean): bool
   if (sync?.state === 'running') return false
   if (again) return true
   const head = snapshotHead(context.storage.sql, place)
-  const fresh = head !== undefined && nowMs - head.asOfMs < DATA[place.kind].freshMs
+  // However new a part is, the rest is missing.
+  const isWhole = head !== undefined && !isPartKept(sync, head)
+  const fresh = isWhole && nowMs - head.asOfMs < DATA[place.kind].freshMs
   const resting = sync?.state === 'failed' && nowMs - sync.begunMs < FAILED_REST_MS
   return !fresh && !resting
 }

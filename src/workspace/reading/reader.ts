@@ -15,6 +15,8 @@ export interface Brought extends Partial<Resting> {
   readonly rows: number
   /** The oldest moment that the value speaks of; the moment of the reading where left out. */
   readonly oldestMs?: number
+  /** What ended the reading before it had all: what came before is kept, and the next reading goes on from there. */
+  readonly fault?: Fault
 }
 
 /**

@@ -132,13 +132,17 @@ export const Failed = ({ readings, ...shown }: StoreShown & { readings: readonly
   const words = { en, zh }[shown.c.var.language]
   const failed = readings.filter(({ state }) => state === 'failed')
   if (failed.length === 0) return null
-  const old = failed.every(({ stored }) => stored !== undefined)
+  const parts = failed.filter(({ isPartKept }) => isPartKept)
+  const old = failed.every(({ stored, isPartKept }) => stored !== undefined && !isPartKept)
   const none = readings.every(({ stored }) => stored === undefined)
   return (
     <Notice tone="warn" glyph="clock" title={words.failedTitle}>
       {failed.map(({ kind, fault }) => (
         <p>{words.failed(words.data[kind], faultInWords(fault, shown.c.var.language))}</p>
       ))}
+      {parts.length > 0 ? (
+        <p>{words.failedPart(parts.map(({ kind }) => words.data[kind]).join(words.join))}</p>
+      ) : null}
       {old || none ? <p>{old ? words.failedOld : words.failedNone}</p> : null}
       <Refresh {...shown} word={words.tryAgain} />
     </Notice>

@@ -7,7 +7,7 @@ import { errorName, log } from '../../log.ts'
 import { withAccessToken } from '../../store/access-token.ts'
 import type { StoreContext } from '../../store/context.ts'
 import { armDuty } from '../../store/duty.ts'
-import { storeSnapshot } from '../../store/figures.ts'
+import { snapshotHead, storeSnapshot } from '../../store/figures.ts'
 import { standingOf } from '../../store/standing.ts'
 import {
   beginSync,
@@ -78,7 +78,7 @@ function restUntil(context: StoreContext, run: Run, continueMs: number): void {
   armDuty(context.storage, context.clock, 'resume-readings', continueMs)
 }
 
-/** Reads and stores. Its value: when the reading goes on, for one that brought a part. */
+/** Reads and stores, also what came before a fault. Its value: when the reading goes on, for one that brought a part. */
 async function read(context: StoreContext, run: Run): Promise<Result<number | undefined, Fault>> {
   const epoch = standingOf(context.storage.sql)?.epoch
   if (epoch === undefined) return fail('store-stopped')
@@ -89,8 +89,12 @@ async function read(context: StoreContext, run: Run): Promise<Result<number | un
   if (!brought.ok) return brought
   if (!('value' in brought.value)) return ok(brought.value.continueMs)
   const place = { kind: run.kind, part: run.part }
-  const stored = await storeSnapshot(context, { place, sweepId: run.sweepId, epoch }, brought.value)
-  if (!stored.ok) return stored
+  const { fault } = brought.value
+  // What was cut short is as old as what it is added to.
+  const before = fault === undefined ? undefined : snapshotHead(context.storage.sql, place)
+  const what = { ...brought.value, ...(before && { asOfMs: before.asOfMs }) }
+  const stored = await storeSnapshot(context, { place, sweepId: run.sweepId, epoch }, what)
+  if (!stored.ok) return fault === undefined ? stored : fail(fault)
   armPurge(context)
   context.record.append(
     {
@@ -103,5 +107,5 @@ async function read(context: StoreContext, run: Run): Promise<Result<number | un
     },
     'machine/sweep',
   )
-  return ok(brought.value.continueMs)
+  return fault === undefined ? ok(brought.value.continueMs) : fail(fault)
 }

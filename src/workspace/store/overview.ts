@@ -12,8 +12,10 @@ import type { ReadingPlace } from '../../store/sync.ts'
 import { advertisingPlaces } from '../advertising/read.ts'
 import type { Item } from '../attention/attention.ts'
 import { attention, attentionInput } from '../attention/open.ts'
+import { ALERTS, type Thresholds } from '../attention/thresholds.ts'
 import { inventoryPlaces } from '../inventory/read.ts'
 import { type Reading, readingOf } from '../reading/look.ts'
+import { readSettings } from '../settings/settings.ts'
 
 /** Amazon has some twenty marketplaces in all; a list of activity is read by a person. */
 export const overviewInput = attentionInput.extend({
@@ -30,6 +32,8 @@ export interface Overview {
   readonly readings: readonly Reading[]
   /** What waits for the seller, most urgent first. */
   readonly items: Result<readonly Item[], Fault>
+  /** From when on something waits; undefined where that could not be opened. */
+  readonly limits: Thresholds | undefined
   readonly activity: readonly Activity[]
 }
 
@@ -51,14 +55,16 @@ export async function overviewOf(
   const standing = standingOf(storage.sql)
   const health = healthIn(context)
   if (standing === undefined || health === undefined) return fail('store-stopped')
+  const isConnected = standing.state === 'connected'
+  const set = isConnected ? await readSettings(context, ALERTS) : undefined
   return ok({
     state: standing.state,
     reason: standing.reason,
     stoppedAtMs: standing.stopped_ms,
     health,
     readings: placesOf(input.marketplaceIds).map((place) => readingOf(context, place)),
-    items:
-      standing.state === 'connected' ? await attention(context, attentionInput.strip().parse(input)) : ok([]),
+    items: isConnected ? await attention(context, attentionInput.strip().parse(input)) : ok([]),
+    limits: set?.ok ? set.value.value : undefined,
     activity: recentActivity(storage.sql, input.limit),
   })
 }

@@ -13,6 +13,7 @@ import { Ruled, Time } from '../../web/kit.tsx'
 import { page } from '../../web/page.tsx'
 import { problem } from '../../web/problem.tsx'
 import { Attention } from '../attention/attention-view.tsx'
+import { Computed } from '../attention/computed-view.tsx'
 import { Log, zoneInWords } from './activity-view.tsx'
 import { Authorization } from './authorization-view.tsx'
 import { en } from './copy.en.ts'
@@ -82,6 +83,9 @@ function storePage(
             items={overview.value.items}
             hasFigures={overview.value.readings.some(({ stored }) => stored !== undefined)}
           />
+          {overview.value.limits === undefined ? null : (
+            <Computed c={c} zone={zone} readings={overview.value.readings} limits={overview.value.limits} />
+          )}
         </Ruled>
       ) : null}
       {connected ? (

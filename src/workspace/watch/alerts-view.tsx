@@ -83,6 +83,7 @@ const Watches = (of: Of) => {
           </>
         ))}
         <OneWatch {...of} target={{ view: 'advertising', marketplaceId: null }} />
+        <p class="small quiet read">{words.mails}</p>
         <p class="small quiet read">{words.record}</p>
       </div>
     </Ruled>

@@ -1,7 +1,7 @@
 /** Words of the page where a seller has views read at an hour and says what is urgent. */
 export const en = {
   title: 'Alerts and watches',
-  lead: 'What is urgent stands on the overview, always. A watch reads a view at an hour you set and writes to you when something in it is urgent.',
+  lead: 'What is urgent stands on the overview, always. A watch reads a view at an hour you set and writes to you when something in it is urgent that its last mail did not say.',
   watches: 'Watches',
   watchesAside: (zone: string) => `Yours alone. Hours are ${zone}.`,
   off: 'Off',
@@ -21,6 +21,8 @@ export const en = {
   set: 'Watch',
   renew: 'Change or renew',
   end: 'End this watch',
+  mails:
+    'A mail comes when an order, a SKU, a rate or a budget has become urgent since the last mail of that watch, or has become worse: out of stock; 80, 90 and 100 % of a budget; the last order before Amazon’s target; 60, 30, 7 and 1 days of authorization. It says what is new first. What is as it was brings no mail by itself; what went away and comes back is new.',
   record:
     'Each reading of a watch stands on the record with that reason. A watch stops when the store is stopped, when you are no member any more, and after 90 days.',
   thresholds: 'What is urgent',

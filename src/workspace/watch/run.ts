@@ -14,12 +14,13 @@ import type { ReadingPlace } from '../../store/sync.ts'
 import { advertisingPlaces } from '../advertising/read.ts'
 import type { Item } from '../attention/attention.ts'
 import { addressOf, itemInWords, readInWords } from '../attention/attention-view.tsx'
-import { itemsOf } from '../attention/open.ts'
+import { foundIn } from '../attention/open.ts'
 import { inventoryPlaces } from '../inventory/read.ts'
 import { ordersPlaces } from '../orders/read.ts'
 import { lookAt, readingOf } from '../reading/look.ts'
 import { onRecord } from '../reading/on-record.ts'
 import { nextRunMs } from './schedule.ts'
+import { type Compared, comparedWithTold, noteTold } from './told.ts'
 import { dropWatch, moveWatch, type Target, type Watch, watchesIn, watchNow } from './watches.ts'
 
 /** What a watch reads is judged this long after it began, and again after as long while it is still being read. */
@@ -31,7 +32,8 @@ type Members = NonNullable<Awaited<ReturnType<typeof membersToTell>>>
 
 /**
  * From the alarm: starts the readings that are due by somebody's watch, each a look on the record with that reason, and
- * tells its setter by mail when what was read is urgent by the limits that are set. A watch goes with the fence
+ * tells its setter by mail when something in what was read is urgent by the limits that are set and its last mail did
+ * not say so. A watch goes with the fence
  * (store/fence.ts); it ends when its setter is no member any more, and after ninety days. Fault: storage-down, also for
  * a mail that could not be sent; what was not done is tried again.
  */
@@ -118,7 +120,7 @@ async function placesOf(
   return advertisingPlaces(id === undefined ? [] : await marketplacesOf(context.db, id))
 }
 
-/** Tells the setter what is urgent in what was read; nothing urgent is no mail. */
+/** Tells the setter what is urgent in what was read; no mail where nothing is, or nothing that the last mail did not say. */
 async function judge(
   context: StoreContext,
   watch: Watch,
@@ -135,13 +137,19 @@ async function judge(
     moveWatch(context, watch, { dueMs, judgeMs: nowMs + JUDGED_AFTER_MS })
     return ok(undefined)
   }
-  const items = await itemsOf(context, { country: members?.country ?? '' })
-  if (!items.ok) return items
-  const urgent = items.value.filter((item) => isOf(item, target))
-  if (urgent.length > 0 && members !== undefined) {
-    const told = await tell(context, watch, members, urgent)
+  const found = await foundIn(context, { country: members?.country ?? '' })
+  if (!found.ok) return found
+  const { sql } = context.storage
+  const of = { watch, store: standingOf(sql)?.store_id ?? '' }
+  const urgent = found.value.filter(({ item }) => isOf(item, target))
+  const compared = comparedWithTold(sql, of, urgent)
+  const isMailed = members !== undefined && compared.some(({ fresh }) => fresh > 0)
+  if (isMailed) {
+    const told = await tell(context, watch, members, compared)
     if (!told.ok) return told
   }
+  // In one turn with the watch's next reading. One that was ended during the mail leaves nothing behind.
+  if (watchNow(sql, watch) !== undefined) noteTold(sql, of, urgent, { isMailed })
   moveWatch(context, watch, { dueMs, judgeMs: undefined })
   return ok(undefined)
 }
@@ -170,16 +178,18 @@ async function tell(
   context: StoreContext,
   { target, personId, schedule: { zone } }: Watch,
   members: Members,
-  items: readonly Item[],
+  found: readonly Compared[],
 ): Promise<Result<undefined, Fault>> {
   const { db, mail, origin, support, record } = context
   const id = standingOf(context.storage.sql)?.store_id
   const person = await personById(db, personId)
   if (person === undefined || id === undefined) return ok(undefined)
   const { language } = person
-  const lines = items.map((item) => ({
+  const lines = found.map(({ item, marks, fresh }) => ({
     text: `${itemInWords(item, language)} ${readInWords(item, zone, language)}`.trimEnd(),
     url: `${origin}${addressOf(item, id)}`,
+    fresh,
+    all: marks.length,
   }))
   const store = { id, name: members.name, seller: members.sellerId }
   const sent = await sendMail(
@@ -188,6 +198,6 @@ async function tell(
   )
   // An address that can be no mail's header stays so: asking again would hold the watch up for ever.
   if (!sent.ok && sent.fault === 'mail-down') return fail('storage-down')
-  if (sent.ok) record.append({ kind: 'watch.told', view: target.view, items: items.length }, 'machine/watch')
+  if (sent.ok) record.append({ kind: 'watch.told', view: target.view, items: found.length }, 'machine/watch')
   return ok(undefined)
 }

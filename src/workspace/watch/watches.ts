@@ -72,7 +72,8 @@ export const watchesIn = (sql: SqlStorage): readonly Watch[] =>
 export const watchesOf = ({ storage, clock }: StoreContext, person: PersonId): readonly Watch[] =>
   watchesIn(storage.sql).filter((one) => one.personId === person && clock() < one.untilMs)
 
-const keyOf = ({
+/** What a watch is known by in the object's tables. */
+export const keyOf = ({
   target: { view, marketplaceId: id },
   personId: person,
 }: Pick<Watch, 'target' | 'personId'>) => [view, id ?? 'all', person] as const
@@ -114,12 +115,12 @@ export function endWatch(context: StoreContext, input: EndInput): Result<undefin
   return ok(undefined)
 }
 
-/** Removes a watch. Whether there was one. */
-export const dropWatch = ({ storage }: StoreContext, watch: Pick<Watch, 'target' | 'personId'>): boolean =>
-  storage.sql.exec(
-    'DELETE FROM watch WHERE view = ? AND marketplace_id = ? AND person_id = ?',
-    ...keyOf(watch),
-  ).rowsWritten > 0
+/** Removes a watch and what it has told of. Whether there was one. */
+export function dropWatch({ storage }: StoreContext, watch: Pick<Watch, 'target' | 'personId'>): boolean {
+  const of = 'WHERE view = ? AND marketplace_id = ? AND person_id = ?'
+  storage.sql.exec(`DELETE FROM watch_told ${of}`, ...keyOf(watch))
+  return storage.sql.exec(`DELETE FROM watch ${of}`, ...keyOf(watch)).rowsWritten > 0
+}
 
 /** Notes when a watch reads next, and when what it reads now is to be judged; one that was set anew meanwhile stays as it is. */
 export function moveWatch(
