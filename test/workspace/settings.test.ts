@@ -65,10 +65,16 @@ describe('planning settings of a store', () => {
     expect(
       (await browser.post(`/stores/${store.id}/settings/skus`, { table: 'sku,mode\nA,air' })).status,
     ).toBe(404)
-    const foreign = { origin: 'https://evil.example' }
-    expect((await store.browser.post(`/stores/${store.id}/settings/planning`, fields, foreign)).status).toBe(
-      403,
-    )
+    for (const [path, body] of [
+      ['planning', fields],
+      ['skus', { table: 'sku,mode\nA,air' }],
+    ] as const) {
+      const url = `/stores/${store.id}/settings/${path}`
+      const evil = { origin: 'https://evil.example' }
+      expect((await store.browser.post(url, { ...body, form_token: 'x' })).status).toBe(403)
+      expect((await store.browser.post(url, body, evil)).status).toBe(403)
+      expect((await store.browser.post(url, body, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+    }
     expect(await changes(store)).toEqual([])
   })
 

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
-import { type PersonApp, requirePerson } from '../../identity/require-person.ts'
+import { requirePerson } from '../../identity/require-person.ts'
+import type { StoreApp } from '../../store/entrant.ts'
 import { storeObject } from '../../store/stub.ts'
 import { readForm } from '../../web/form.tsx'
 import { page } from '../../web/page.tsx'
@@ -25,7 +26,7 @@ const PATH = '/stores/:store/settings'
 const SECTIONS = [PlanningSection, SkusSection, PasteSection, BudgetsSection, AlertsSection] as const
 
 /** Settings of a store, for its members: planning of all SKUs, of those that differ, and a table for many at once. */
-export const settingsRoutes = new Hono<PersonApp>()
+export const settingsRoutes = new Hono<StoreApp>()
   .use(PATH, requirePerson)
   .use(`${PATH}/*`, requirePerson)
   .get(PATH, (c) => show(c))
@@ -37,7 +38,7 @@ const query = z.object({
   done: z.coerce.number().int().min(0).max(50_000).optional().catch(undefined),
 })
 
-async function show(c: Context<PersonApp>, posted?: Posted): Promise<Response> {
+async function show(c: Context<StoreApp>, posted?: Posted): Promise<Response> {
   const shown = await enter(c, 'settings')
   if (shown instanceof Response) return shown
   const { page: number, done } = query.parse(c.req.query())
@@ -75,7 +76,7 @@ const planningForm = z.object({
   act: z.enum(['save', 'sum']),
 })
 
-async function savePlanning(c: Context<PersonApp>): Promise<Response> {
+async function savePlanning(c: Context<StoreApp>): Promise<Response> {
   const form = await readForm(c, planningForm)
   if (!form.ok) return refused(c, { section: 'planning', fault: form.fault, values: form.fault.values })
   const { act, ...values } = form.value
@@ -94,7 +95,7 @@ async function savePlanning(c: Context<PersonApp>): Promise<Response> {
     : statePage(c, shown, changed.fault)
 }
 
-async function takeTable(c: Context<PersonApp>): Promise<Response> {
+async function takeTable(c: Context<StoreApp>): Promise<Response> {
   const form = await readPastedForm(c)
   if (!form.ok) return refused(c, form.fault)
   const shown = await enter(c, 'settings')
@@ -119,5 +120,5 @@ async function takeTable(c: Context<PersonApp>): Promise<Response> {
 }
 
 /** A form that did not come from our own page is a problem page; what was typed elsewhere is not shown. */
-const refused = (c: Context<PersonApp>, posted: Posted): Response | Promise<Response> =>
+const refused = (c: Context<StoreApp>, posted: Posted): Response | Promise<Response> =>
   posted.fault?.fault === 'cross-site' ? problem(c, 'cross-site') : show(c, posted)
