@@ -81,7 +81,7 @@ async function budget(page: Page): Promise<void> {
 
 /** The first watch was set before: it ends, and begins at another hour. */
 async function endAndSetWatch(page: Page): Promise<void> {
-  const form = page.locator('form.filters').first()
+  const form = page.locator('form[action$="/alerts/watch"]').first()
   await pressOn(page, form.getByRole('button', { name: watch.end, exact: true }))
   await form.getByText(watch.off, { exact: true }).waitFor()
   await tabTo(page, form.getByLabel(watch.hour))

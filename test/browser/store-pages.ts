@@ -118,7 +118,7 @@ async function watchAndLimits({ visitor, language, look }: Way): Promise<void> {
   const { page } = visitor
   const { watch } = WORDS[language]
   await arriveAt(page, watch.title)
-  await press(page.locator('form.filters').first(), watch.set)
+  await press(page.locator('form[action$="/alerts/watch"]').first(), watch.set)
   await page.getByText(watch.on('07:00', watch.daysWords.daily)).waitFor()
   const cover = page.getByLabel(watch.fields.coverDays)
   await cover.fill('400')
