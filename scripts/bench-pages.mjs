@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { gzipSync } from 'node:zlib'
 import { connected as connectedIn, millisecondsEach, readToTheEnd } from './bench-readers.mjs'
 import { BARE } from './bench-stage.mjs'
@@ -61,10 +60,10 @@ export function pageRows(bench, { control, calls }) {
     const small = await connectedIn(bench, control, 'eu')
     await readToTheEnd(small)
     const large = await connectedIn(bench, control, 'na')
-    const before = residentBytes()
+    const before = bench.residentBytes()
     await readToTheEnd(large)
     await large.often('/inventory', PAGES_A_ROUND, 1)
-    const growth = residentBytes() - before
+    const growth = bench.residentBytes() - before
     const both = await inTurns(
       () => large.often('/inventory', PAGES_A_ROUND, 1),
       () => small.often('/inventory', PAGES_A_ROUND, 1),
@@ -116,12 +115,3 @@ async function inTurns(one, other) {
 
 /** @param {readonly [number, number][]} both */
 const medians = (both) => [0, 1].map((side) => median(both.map((pair) => pair[side] ?? 0)).toFixed(1))
-
-/** What the one workerd of this bench has in memory now. */
-function residentBytes() {
-  const all = execFileSync('ps', ['-A', '-o', 'ppid=,rss=,comm='], { encoding: 'utf8' })
-  const [own = ''] = all.split('\n').filter((line) => new RegExp(`^ *${process.pid} .*workerd`).test(line))
-  const [, , kibibytes = ''] = /^ *(\d+) +(\d+)/.exec(own) ?? []
-  if (kibibytes === '') throw new Error('the runtime is no process of this one')
-  return Number(kibibytes) * 1024
-}

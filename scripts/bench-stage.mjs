@@ -10,22 +10,14 @@ import { freshDirectory, quietEnvironment, ROOT, WRANGLER } from './tools.mjs'
 import { originsOf, writeVariables } from './variables.mjs'
 
 /**
- * The deployable bundles of the app and of the simulator in one runtime, without wrangler's proxy in between: figures
- * taken here are the bundle's own.
+ * The deployable bundles of the app and of the simulator, a runtime each, without wrangler's proxy in between: figures
+ * taken here are the bundle's own, and what the app's runtime keeps in memory is not Amazon's.
  */
 
 /** @typedef {Parameters<typeof convertV4MiniflareOptions>[0]} RuntimeOptions */
 
-/** Nothing listens there: the simulator is reached inside the runtime. */
-const PORTS = { app: 8787, simulator: 8788 }
-
-const INTERNET = `export default {
-  fetch(request, env) {
-    const url = new URL(request.url)
-    if (url.hostname === '127.0.0.1') return env.SIMULATOR.fetch(request)
-    throw new Error('the bench tried to reach ' + url.origin)
-  },
-}`
+/** Nothing listens there: pages are asked for inside the app's runtime. */
+const APP_PORT = 8787
 
 /** Workers besides the app that serve its pages and reach the same objects, as the same app does in many places. */
 const DOORS = ['door-1', 'door-2', 'door-3']
@@ -99,24 +91,36 @@ function abortable({ modulesRoot, modules }) {
  */
 const optionsOf = (config) => /** @type {{}} */ (workerOptionsOf(config).workerOptions)
 
+const variablesIn = (/** @type {string} */ file) => parseEnv(readFileSync(file, 'utf8'))
+
 /**
- * Everything that runs: the app and its doors, a browser, the internet, the simulator, the bare Worker.
+ * Amazon, as a site of its own.
  *
  * @param {string} directory
- * @param {ReturnType<typeof placeIn>} place
+ * @param {string} variables
  */
-function workersIn(directory, place) {
-  const read = (/** @type {string} */ file) => parseEnv(readFileSync(file, 'utf8'))
-  const app = optionsOf('wrangler.toml')
+function simulatorIn(directory, variables) {
   const simulator = optionsOf('simulator/wrangler.toml')
+  return {
+    ...simulator,
+    name: 'simulator',
+    ...bundle('simulator/wrangler.toml', join(directory, 'simulator-bundle')),
+    bindings: { ...simulator.bindings, ...variablesIn(variables) },
+  }
+}
+
+/**
+ * What runs beside it: the app and its doors, a browser, the bare Worker.
+ *
+ * @param {string} directory
+ * @param {string} variables
+ */
+function workersIn(directory, variables) {
+  const app = optionsOf('wrangler.toml')
   const built = bundle('wrangler.toml', join(directory, 'app'))
   const bare = optionsOf(BARE_CONFIG)
   const { queueConsumers, cronTriggers, ...served } = app
-  const page = {
-    ...served,
-    bindings: { ...app.bindings, ...read(place.variables.app) },
-    outboundService: 'internet',
-  }
+  const page = { ...served, bindings: { ...app.bindings, ...variablesIn(variables) } }
   return [
     { ...page, name: 'app', ...abortable(built), queueConsumers, cronTriggers },
     ...DOORS.map((name) => ({ ...page, name, ...built, durableObjects: ofTheApp(app.durableObjects) })),
@@ -133,33 +137,45 @@ function workersIn(directory, place) {
       ...bundle(BARE_CONFIG, join(directory, 'bare')),
       d1Databases: app.d1Databases,
     },
-    {
-      name: 'internet',
-      compatibilityDate: '2026-10-20',
-      modules: true,
-      script: INTERNET,
-      serviceBindings: { SIMULATOR: 'simulator' },
-    },
-    {
-      ...simulator,
-      name: 'simulator',
-      ...bundle('simulator/wrangler.toml', join(directory, 'simulator-bundle')),
-      bindings: { ...simulator.bindings, ...read(place.variables.simulator) },
-    },
   ]
+}
+
+/**
+ * A runtime of its own process, listening on a free port of this machine.
+ *
+ * @param {readonly object[]} workers
+ */
+async function started(workers) {
+  const options = { host: '127.0.0.1', port: 0, workers }
+  // Wrangler types its options more loosely than the runtime takes them.
+  const runtime = new Miniflare(
+    convertV4MiniflareOptions(/** @type {RuntimeOptions} */ (/** @type {unknown} */ (options))),
+  )
+  const { port } = await runtime.ready
+  return { runtime, port: Number(port) }
+}
+
+/** The runtimes that this process has started and that are still running, by their process ids. */
+function runtimes() {
+  const all = execFileSync('ps', ['-A', '-o', 'ppid=,pid=,comm='], { encoding: 'utf8' })
+  const rows = all.split('\n').map((line) => line.trim().split(/ +/))
+  return rows.flatMap(([parent, pid, name]) =>
+    Number(parent) === process.pid && name === 'workerd' ? [pid] : [],
+  )
 }
 
 /** Starts both and migrates the database; about 8 s, most of it the bundling. */
 export async function setBench() {
   const directory = freshDirectory('bench')
-  const place = placeIn(directory, PORTS)
-  writeVariables(PORTS, place.variables)
-  const options = { workers: workersIn(directory, place) }
-  // Wrangler types its options more loosely than the runtime takes them.
-  const runtime = new Miniflare(
-    convertV4MiniflareOptions(/** @type {RuntimeOptions} */ (/** @type {unknown} */ (options))),
-  )
-  await runtime.ready
+  // Neither knows where the other is before it listens: the app starts last, and is told.
+  const { variables } = placeIn(directory, { app: APP_PORT, simulator: 0 })
+  writeVariables({ app: APP_PORT, simulator: 0 }, variables)
+  const amazon = await started([simulatorIn(directory, variables.simulator)])
+  const ports = { app: APP_PORT, simulator: amazon.port }
+  writeVariables(ports, variables)
+  const others = runtimes()
+  const { runtime } = await started(workersIn(directory, variables.app))
+  const [pid] = runtimes().filter((one) => !others.includes(one))
   const database = await runtime.getD1Database('DB', 'app')
   await migrate(database)
   const stores = await runtime.getDurableObjectNamespace('STORES', 'app')
@@ -175,10 +191,13 @@ export async function setBench() {
       const object = /** @type {unknown} */ (stores.get(stores.idFromName(store)))
       await /** @type {{ abortNow: () => Promise<void> }} */ (object).abortNow().catch(() => undefined)
     },
-    simulator: await runtime.getWorker('simulator'),
-    origins: originsOf(PORTS),
+    simulator: await amazon.runtime.getWorker('simulator'),
+    origins: originsOf(ports),
+    /** What the app's runtime has in memory now. */
+    residentBytes: () =>
+      1024 * Number(execFileSync('ps', ['-o', 'rss=', '-p', `${pid}`], { encoding: 'utf8' })),
     stop: async () => {
-      await runtime.dispose()
+      await Promise.all([runtime.dispose(), amazon.runtime.dispose()])
       rmSync(directory, { recursive: true, force: true })
     },
   }

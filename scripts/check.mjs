@@ -1,5 +1,4 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { setPriority } from 'node:os'
 import { join, relative } from 'node:path'
 import { chromiumPath, HOW_TO_GET_CHROMIUM } from './chromium.mjs'
 import { processes } from './processes.mjs'
@@ -12,15 +11,11 @@ import { ROOT, WRANGLER } from './tools.mjs'
  * @typedef {object} Step
  * @property {string} name
  * @property {readonly string[]} args arguments of Node: a tool and its arguments
- * @property {boolean} [yields] takes only the processor's time that the journeys beside it leave
  * @property {RegExp} [forbidden] output that fails the step though the tool was content
  * @property {string} [report] a vitest report in JSON, for the count of tests
  *
  * @typedef {{ passed: number, failed: number }} Count
  */
-
-/** Journeys are the longest way, mostly waiting for pages and for Amazon's pace: they must not wait for a processor too. */
-const YIELDING = 10
 
 const REPORTS = join(ROOT, '.cache/reports')
 
@@ -30,14 +25,21 @@ const tool = (path) => join(ROOT, 'node_modules', path)
 /** Where the tests find the simulator that was bundled beforehand (test/house/simulator-bundle.ts). */
 const SIMULATOR_BUNDLE = join(ROOT, '.cache/simulator-bundle')
 
-/** Wrangler is 15 MB of JavaScript and starts some twenty times: compiled once, it is read from then on. */
-const ENVIRONMENT = { NO_COLOR: '1', NODE_COMPILE_CACHE: join(ROOT, '.cache/compiled'), SIMULATOR_BUNDLE }
+const ENVIRONMENT = {
+  NO_COLOR: '1',
+  // Wrangler is 15 MB of JavaScript and starts some twenty times: compiled once, it is read from then on.
+  NODE_COMPILE_CACHE: join(ROOT, '.cache/compiled'),
+  // Tools written in Go spend a fifth of their time on collecting garbage that nobody here has to save.
+  GOGC: '400',
+  SIMULATOR_BUNDLE,
+}
 
 /** @type {readonly Step[]} */
 const STATIC = [
   bundle('bundle of the simulator', 'simulator/wrangler.toml', ['--outdir', SIMULATOR_BUNDLE]),
   bundle('bundle of the app', 'wrangler.toml'),
-  { name: 'types', args: [tool('typescript/bin/tsc'), '-p', 'tsconfig.json'] },
+  // Each of several checkers would find out again what the others know: twice the work, for no second processor.
+  { name: 'types', args: [tool('typescript/bin/tsc'), '-p', 'tsconfig.json', '--checkers', '1'] },
   { name: 'types of scripts and tests', args: [tool('typescript/bin/tsc'), '-p', 'tsconfig.node.json'] },
   { name: 'types of browser scripts', args: [tool('typescript/bin/tsc'), '-p', 'tsconfig.browser.json'] },
   { name: 'format', args: [tool('@biomejs/biome/bin/biome'), 'ci', '--error-on-warnings', '--colors=off'] },
@@ -84,7 +86,6 @@ async function run(step) {
   const lines = []
   outputs.set(step.name, lines)
   const running = group.start(step.name, step.args, ENVIRONMENT)
-  if (step.yields) setPriority(running.pid, YIELDING)
   const code = await running.exited
   await running.closed
   const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(6)

@@ -6,7 +6,7 @@ import { quietEnvironment, ROOT, WRANGLER } from './tools.mjs'
 
 /** What the commands for operators share: an account by its address, and the local or the deployed database. */
 
-const rows = z.tuple([z.object({ results: z.array(z.record(z.string(), z.unknown())) })])
+const answers = z.array(z.object({ results: z.array(z.record(z.string(), z.unknown())) }))
 
 /** The rule of sign-up (src/identity/address.ts): not every Node that runs wrangler reads TypeScript. */
 export const emailAddress = z.string().max(254).normalize('NFKC').trim().toLowerCase().pipe(z.email())
@@ -26,20 +26,20 @@ export function refuse(sentence) {
 export const quoted = (text) => `'${text.replaceAll("'", "''")}'`
 
 /**
- * The rows that the statement returned; ends with a sentence when the database did not take it.
+ * The rows that each statement returned, in order; ends with a sentence when the database did not take it.
  *
- * @param {string} sql
+ * @param {readonly string[]} statements
  * @param {boolean} isRemote
  */
-export function execute(sql, isRemote) {
+export function executeAll(statements, isRemote) {
   const state = placeIn(process.env['LOCAL_DIRECTORY'] || ROOT, { app: 0, simulator: 0 }).appState
   if (!isRemote && !existsSync(state)) refuse('There is no local database yet. Run npm start first.')
   const where = isRemote ? ['--remote'] : ['--local', '--persist-to', state]
   const ran = spawnSync(
     process.execPath,
-    [WRANGLER, 'd1', 'execute', 'DB', ...where, '--json', '--command', sql],
+    [WRANGLER, 'd1', 'execute', 'DB', ...where, '--json', '--command', statements.join('; ')],
     { cwd: ROOT, encoding: 'utf8', env: quietEnvironment({ CI: '1' }) },
   )
   if (ran.status !== 0) refuse(`${ran.stdout}${ran.stderr}\nThe database did not take it.`)
-  return rows.parse(JSON.parse(ran.stdout))[0].results
+  return answers.parse(JSON.parse(ran.stdout)).map(({ results }) => results)
 }

@@ -1,4 +1,4 @@
-import { emailAddress, execute, quoted, refuse } from './database.mjs'
+import { emailAddress, executeAll, quoted, refuse } from './database.mjs'
 
 /**
  * `npm run grant -- tester E-MAIL`: lets the account with this address connect stores before the application is open
@@ -17,9 +17,9 @@ if (!email.success) refuse(`This is no mail address.\n${USAGE}`)
 
 const isWithdrawn = flags.includes('--withdraw')
 const since = isWithdrawn ? 'NULL' : `coalesce(tester_since_ms, ${Date.now()})`
-const found = execute(
-  `UPDATE person SET tester_since_ms = ${since} WHERE email = ${quoted(email.data)} RETURNING email`,
+const [found] = executeAll(
+  [`UPDATE person SET tester_since_ms = ${since} WHERE email = ${quoted(email.data)} RETURNING email`],
   flags.includes('--remote'),
 )
-if (found.length === 0) refuse(`No account has the address ${email.data}. ${NOT_SIGNED_UP}`)
+if (found?.length !== 1) refuse(`No account has the address ${email.data}. ${NOT_SIGNED_UP}`)
 console.log(`${email.data} ${isWithdrawn ? 'is no tester any more.' : 'is a tester.'}`)

@@ -1,4 +1,4 @@
-import { emailAddress, execute, quoted, refuse } from './database.mjs'
+import { emailAddress, executeAll, quoted, refuse } from './database.mjs'
 
 /**
  * `npm run incident -- close E-MAIL`: this person has looked at what Amazon refused and ends the open incident, so that
@@ -12,12 +12,14 @@ const [what, address, ...flags] = process.argv.slice(2)
 if (what !== 'close' || address === undefined || flags.some((flag) => flag !== '--remote')) refuse(USAGE)
 const email = emailAddress.safeParse(address)
 if (!email.success) refuse(`This is no mail address.\n${USAGE}`)
-const isRemote = flags.includes('--remote')
-
 const person = `SELECT id FROM person WHERE email = ${quoted(email.data)}`
-if (execute(person, isRemote).length === 0) refuse(`No account has the address ${email.data}.`)
-const closed = execute(
-  `UPDATE incident SET closed_ms = ${Date.now()}, closed_by = (${person}) WHERE closed_ms IS NULL RETURNING id`,
-  isRemote,
+// Both in one command, each of which takes seconds to start.
+const [known, closed] = executeAll(
+  [
+    person,
+    `UPDATE incident SET closed_ms = ${Date.now()}, closed_by = (${person}) WHERE closed_ms IS NULL AND EXISTS (${person}) RETURNING id`,
+  ],
+  flags.includes('--remote'),
 )
-console.log(closed.length === 0 ? 'No incident is open.' : 'The incident is closed.')
+if (known?.length !== 1) refuse(`No account has the address ${email.data}.`)
+console.log(closed?.length === 0 ? 'No incident is open.' : 'The incident is closed.')

@@ -15,11 +15,11 @@ import { database } from './db/client.ts'
 import { configOf, type Env, type Misconfiguration } from './env.ts'
 import { saveLanguage } from './identity/people.ts'
 import { identityRoutes } from './identity/routes.ts'
-import { loadViewer } from './identity/sessions.ts'
 import { errorName, log } from './log.ts'
 import { mailTransport } from './mail/send.ts'
 import { disconnectionRoutes } from './revocation/pages.tsx'
 import { siteRoutes } from './site/home.tsx'
+import { type EntrantApp, loadEntrant } from './store/entrant.ts'
 import { platformReady } from './vault/ready.ts'
 import { pastedSecretInQuery, requireOwnPage } from './web/guard.ts'
 import { securityHeaders } from './web/headers.ts'
@@ -69,8 +69,11 @@ const refuseUnready = createMiddleware<App>(async (c, next) => {
   return ready.ok ? next() : problem(c, ready.fault)
 })
 
-const findViewer = createMiddleware<App>(async (c, next) => {
-  c.set('viewer', await loadViewer(database(c.env.DB), c.var.clock, c.req.header('cookie')))
+const findEntrant = createMiddleware<EntrantApp>(async (c, next) => {
+  const by = { cookie: c.req.header('cookie'), path: c.req.path }
+  const { viewer, store } = await loadEntrant(database(c.env.DB), c.var.clock, by)
+  c.set('viewer', viewer)
+  c.set('store', store)
   return next()
 })
 
@@ -80,7 +83,7 @@ export const app = new Hono<App>()
   .use(negotiateLanguage)
   .use(pastedSecretInQuery)
   .use(refuseUnready)
-  .use(findViewer)
+  .use(findEntrant)
   .use(requireOwnPage((env: Env) => env.FORMS))
   .get('/healthz', (c) => c.text('ok'))
   .route(

@@ -2,6 +2,8 @@
  * The record in plain sentences. Each says who did what and how it ended; `who` is one of the words below. No sentence
  * names a person, a mail address or a token.
  */
+const rowsOf = (rows: string): string => (rows === '1' ? 'one row' : `${rows} rows`)
+
 export const en = {
   who: { you: 'You', member: 'A member', anonymous: 'Somebody not signed in', machine: 'Mint Hub' },
   why: (text: string) => ` ${text}.`,
@@ -19,8 +21,8 @@ export const en = {
   looked: {
     shown: (who: string, what: string, times: number, rows: string) =>
       times === 1
-        ? `${who} looked at ${what}: ${rows} rows shown.`
-        : `${who} looked at ${what} ${times} times: ${rows} rows shown in all.`,
+        ? `${who} looked at ${what}: ${rowsOf(rows)} shown.`
+        : `${who} looked at ${what} ${times} times: ${rowsOf(rows)} shown in all.`,
     progress: (who: string, what: string, times: number) =>
       times === 1
         ? `${who} asked for ${what}; no figure was shown.`

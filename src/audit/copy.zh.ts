@@ -1,5 +1,8 @@
 import type { en } from './copy.en.ts'
 
+/** A blank stands between Chinese and Latin only. */
+const after = (what: string): string => (/^\w/.test(what) ? ` ${what}` : what)
+
 /** 记录的通俗表述：谁、做了什么、结果如何。句中不出现人名、邮箱或令牌。 */
 export const zh: typeof en = {
   who: { you: '您', member: '一位成员', anonymous: '未登录者', machine: 'Mint Hub ' },
@@ -18,21 +21,21 @@ export const zh: typeof en = {
   looked: {
     shown: (who, what, times, rows) =>
       times === 1
-        ? `${who}查看了 ${what}：显示 ${rows} 行。`
-        : `${who}查看了 ${what} ${times} 次：共显示 ${rows} 行。`,
+        ? `${who}查看了${after(what)}：显示 ${rows} 行。`
+        : `${who}查看了${after(what)} ${times} 次：共显示 ${rows} 行。`,
     progress: (who, what, times) =>
       times === 1
-        ? `${who}请求查看 ${what}，没有显示数据。`
-        : `${who} ${times} 次请求查看 ${what}，没有显示数据。`,
+        ? `${who}请求查看${after(what)}，没有显示数据。`
+        : `${who} ${times} 次请求查看${after(what)}，没有显示数据。`,
     refused: (who, what, times, why) =>
       times === 1
-        ? `${who}请求查看 ${what}，没有显示任何内容。${why}`
-        : `${who} ${times} 次请求查看 ${what}，没有显示任何内容。${why}`,
+        ? `${who}请求查看${after(what)}，没有显示任何内容。${why}`
+        : `${who} ${times} 次请求查看${after(what)}，没有显示任何内容。${why}`,
     unknown: (who, what, times) =>
       times === 1
-        ? `${who}请求查看 ${what}，是否已显示不得而知。`
-        : `${who} ${times} 次请求查看 ${what}，是否已显示不得而知。`,
-    open: (who, what) => `${who}正在请求查看 ${what}，尚未答复。`,
+        ? `${who}请求查看${after(what)}，是否已显示不得而知。`
+        : `${who} ${times} 次请求查看${after(what)}，是否已显示不得而知。`,
+    open: (who, what) => `${who}正在请求查看${after(what)}，尚未答复。`,
   },
 
   operations: {
@@ -50,7 +53,7 @@ export const zh: typeof en = {
     getReportDocument: () => '报告文件的地址',
     fetchDocument: () => '报告文件',
   },
-  asked: (things, ends) => `Mint Hub 向亚马逊请求${things}：${ends}。`,
+  asked: (things, ends) => `Mint Hub 向亚马逊请求${things.replaceAll('、 ', '、')}：${ends}。`,
   allAnswered: (calls, shown) => (calls === 1 ? '1 次调用，已答复' : `${shown} 次调用，全部答复`),
   notAllAnswered: (_calls, shown, ends) => `${shown} 次调用，${ends}`,
   comma: '，',

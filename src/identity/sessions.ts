@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lte, ne } from 'drizzle-orm'
+import { and, eq, gt, isNull, lte, ne, type SQL, sql } from 'drizzle-orm'
 import { base64url, concat, hashOf, sha256, utf8 } from '../core/bytes.ts'
 import { type PersonId, personId } from '../core/id.ts'
 import { type Clock, HOUR_MS, MINUTE_MS, type Random } from '../core/time.ts'
@@ -35,24 +35,25 @@ export async function newSession(of: PersonId, clock: Clock, random: Random): Pr
 /** The statement that stores it. Always an insert: a session that a stranger planted in the browser is never adopted. */
 export const startingSession = (db: Database, of: NewSession) => db.insert(session).values(of.row)
 
-/**
- * Who sends this Cookie header: the person whose session is alive (not ended, used within 30 minutes, begun within
- * 12 hours), or undefined. Writes last-seen at most once a minute. Reads the primary.
- */
-export async function loadViewer(
-  db: Database,
-  clock: Clock,
-  cookieHeader: string | undefined,
-): Promise<Viewer | undefined> {
-  const secret = sessionSecretIn(cookieHeader)
-  return secret === undefined ? undefined : viewerOf(db, clock, secret)
+/** A session as a browser names it, at a moment: what the database is asked by. */
+export interface NamedSession {
+  readonly secret: string
+  readonly hash: string
+  readonly nowMs: number
 }
 
-/** The same for a session's secret itself. */
-export async function viewerOf(db: Database, clock: Clock, secret: string): Promise<Viewer | undefined> {
-  const hash = await hashOf(secret)
-  const nowMs = clock()
-  const [found] = await db
+/** The session that this Cookie header names, alive or not; undefined where it names none. */
+export async function namedSession(
+  clock: Clock,
+  cookieHeader: string | undefined,
+): Promise<NamedSession | undefined> {
+  const secret = sessionSecretIn(cookieHeader)
+  return secret === undefined ? undefined : { secret, hash: await hashOf(secret), nowMs: clock() }
+}
+
+/** The statement that finds it while it is alive: not ended, used within 30 minutes, begun within 12 hours. */
+export const findingSession = (db: Database, { hash, nowMs }: NamedSession) =>
+  db
     .select({
       personId: session.personId,
       lastSeenAtMs: session.lastSeenAtMs,
@@ -68,6 +69,17 @@ export async function viewerOf(db: Database, clock: Clock, secret: string): Prom
         gt(session.createdAtMs, nowMs - SESSION_ABSOLUTE_MS),
       ),
     )
+
+/** Whose it is, alive or not, for a statement that goes along with `findingSession` and counts only with its answer. */
+export const personOfSession = ({ hash }: NamedSession): SQL<PersonId> =>
+  sql`(SELECT ${session.personId} FROM ${session} WHERE ${session.hash} = ${hash})`
+
+/** The person of a session that was found alive. Writes last-seen at most once a minute. */
+export async function viewerFrom(
+  db: Database,
+  { secret, hash, nowMs }: NamedSession,
+  [found]: Awaited<ReturnType<typeof findingSession>>,
+): Promise<Viewer | undefined> {
   if (found === undefined) return undefined
   if (found.lastSeenAtMs <= nowMs - LAST_SEEN_WRITTEN_EVERY_MS) await noteSeen(db, hash, nowMs)
   const coolsAtMs = (found.recoveredAtMs ?? 0) + RECOVERY_COOLING_MS
@@ -77,6 +89,22 @@ export async function viewerOf(db: Database, clock: Clock, secret: string): Prom
     formToken: await formTokenOf(secret),
     recoveringUntilMs: coolsAtMs > nowMs ? coolsAtMs : undefined,
   }
+}
+
+/** Who sends this Cookie header: the person whose session is alive, or undefined. Reads the primary. */
+export async function loadViewer(
+  db: Database,
+  clock: Clock,
+  cookieHeader: string | undefined,
+): Promise<Viewer | undefined> {
+  const named = await namedSession(clock, cookieHeader)
+  return named && viewerFrom(db, named, await findingSession(db, named))
+}
+
+/** The same for a session's secret itself. */
+export async function viewerOf(db: Database, clock: Clock, secret: string): Promise<Viewer | undefined> {
+  const named = { secret, hash: await hashOf(secret), nowMs: clock() }
+  return viewerFrom(db, named, await findingSession(db, named))
 }
 
 /** The condition repeats the bound, so that of several pages loaded at once one writes. */

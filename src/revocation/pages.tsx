@@ -2,8 +2,9 @@ import { Hono } from 'hono'
 import { marketplaceOf } from '../amazon/regions.ts'
 import { DAY_MS } from '../core/time.ts'
 import { database } from '../db/client.ts'
-import { type PersonApp, requirePerson } from '../identity/require-person.ts'
-import { hasSealedToken, type StoreRecord, storeOfMember } from '../store/directory.ts'
+import { requirePerson } from '../identity/require-person.ts'
+import { hasSealedToken, type StoreRecord } from '../store/directory.ts'
+import type { StoreApp } from '../store/entrant.ts'
 import { FIGURES_KEPT_AFTER_STOP_DAYS } from '../store/fence.ts'
 import { storeObject } from '../store/stub.ts'
 import type { WebContext } from '../web/context.ts'
@@ -17,19 +18,17 @@ import { zh } from './copy.zh.ts'
 import type { DisconnectObject } from './disconnect.ts'
 
 /** Disconnecting a store: the question, the act, and the permanent page that says what went and what stays. */
-export const disconnectionRoutes = new Hono<PersonApp>()
+export const disconnectionRoutes = new Hono<StoreApp>()
   .use('/stores/:store/disconnection', requirePerson)
   .get('/stores/:store/disconnection', async (c) => {
-    const db = database(c.env.DB)
-    const store = await storeOfMember(db, c.var.viewer.personId, c.req.param('store'))
+    const { store } = c.var
     if (store === undefined) return problem(c, 'not-found')
     return store.stopReason === 'disconnected'
-      ? donePage(c, store, await hasSealedToken(db, store.id))
+      ? donePage(c, store, await hasSealedToken(database(c.env.DB), store.id))
       : askPage(c, store)
   })
   .post('/stores/:store/disconnection', async (c) => {
-    const { viewer } = c.var
-    const store = await storeOfMember(database(c.env.DB), viewer.personId, c.req.param('store'))
+    const { viewer, store } = c.var
     if (store === undefined) return problem(c, 'not-found')
     const { recoveringUntilMs: untilMs } = viewer
     if (untilMs !== undefined) return problem(c, 'recovery-cooling', { untilMs })

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import {
   type MarketplaceId,
@@ -42,21 +42,18 @@ export interface StoreMarketplace {
 
 export type StoreRecord = z.infer<typeof storeRow> & { readonly marketplaces: readonly StoreMarketplace[] }
 
-/** The store if this person is a member of it, from the primary; undefined for unknown and for foreign alike (I9). */
-export async function storeOfMember(
-  db: Database,
-  person: PersonId,
-  id: string,
-): Promise<StoreRecord | undefined> {
-  const known = storeId.safeParse(id)
-  if (!known.success) return undefined
-  const rows = await db
+/** The statement that finds a store and its marketplaces for a member of it. */
+export const findingStore = (db: Database, of: PersonId | SQL<PersonId>, id: StoreId) =>
+  db
     .select({ store, marketplaceId: storeMarketplace.marketplaceId, marketplaceName: storeMarketplace.name })
     .from(membership)
     .innerJoin(store, eq(store.id, membership.storeId))
     .leftJoin(storeMarketplace, eq(storeMarketplace.storeId, store.id))
-    .where(and(eq(membership.personId, person), eq(membership.storeId, known.data)))
+    .where(and(eq(membership.personId, of), eq(membership.storeId, id)))
     .orderBy(sql`${storeMarketplace}.rowid`)
+
+/** What that found; undefined for an unknown and for a foreign store alike (I9). */
+export function storeFrom(rows: Awaited<ReturnType<typeof findingStore>>): StoreRecord | undefined {
   const [first] = rows
   if (first === undefined) return undefined
   const marketplaces = rows.flatMap((row) =>
@@ -65,6 +62,16 @@ export async function storeOfMember(
       : [{ id: marketplaceId.parse(row.marketplaceId), name: row.marketplaceName }],
   )
   return { ...storeRow.parse(first.store), marketplaces }
+}
+
+/** The store if this person is a member of it, from the primary. */
+export async function storeOfMember(
+  db: Database,
+  person: PersonId,
+  id: string,
+): Promise<StoreRecord | undefined> {
+  const known = storeId.safeParse(id)
+  return known.success ? storeFrom(await findingStore(db, person, known.data)) : undefined
 }
 
 /** The marketplaces of a store, as Amazon last listed them. Reads the primary; throws when it does not answer. */

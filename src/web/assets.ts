@@ -2,9 +2,9 @@
  * Addresses of the static files that pages name. `v` is the start of the file's SHA-256 (test/web/assets.pure.test.ts
  * holds it), or the package's version: `static/_headers` lets browsers keep these for a year.
  */
-export const APP_CSS = '/css/app.css?v=392937d7c7'
+export const APP_CSS = '/css/app.css?v=67c1998999'
 /** Only where a chart is. */
-export const CHART_CSS = '/css/chart.css?v=57c3479f3d'
+export const CHART_CSS = '/css/chart.css?v=6c240807a5'
 export const HTMX = '/vendor/htmx.min.js?v=4.0.1'
 export const PASSKEY = '/js/passkey.js'
 export const ICON = '/icon.svg'

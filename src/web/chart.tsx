@@ -54,10 +54,9 @@ export function down(
   return Math.round((basePx - share * (basePx - topPx)) * 10) / 10
 }
 
-/** The next round number at or above a value: 1, 2 or 5 times a power of ten. For the end of a scale. */
+/** The next round number at or above a value: one digit, and noughts. For the end of a scale. */
 export function roundUp(value: number): number {
   if (value <= 0) return 1
   const power = 10 ** Math.floor(Math.log10(value))
-  const step = [1, 2, 5, 10].find((one) => one * power >= value) ?? 10
-  return step * power
+  return Math.ceil(value / power) * power
 }

@@ -158,7 +158,7 @@ function tied(props: FieldProps) {
 export const Field = (
   props: FieldProps & {
     type?: 'text' | 'email' | 'search' | 'date'
-    inputmode?: 'text' | 'email' | 'numeric' | 'search'
+    inputmode?: 'text' | 'email' | 'numeric' | 'decimal' | 'search'
     maxlength?: number
     code?: boolean
   },

@@ -4,16 +4,38 @@ import { type Money, minorDigits } from '../core/money.ts'
 
 /** A count with the language's grouping: 1,284. */
 export const formatNumber = (value: number, language: Language): string =>
-  numberFormat(language, {}).format(value)
+  inWords(value, language, 'count', {})
 
 /** A figure with so many decimals, always: 11.8, so that a column's points stand under each other. */
 export const formatDecimal = (value: number, language: Language, places: number): string =>
-  numberFormat(language, { minimumFractionDigits: places, maximumFractionDigits: places }).format(value)
+  inWords(value, language, `decimal ${places}`, {
+    minimumFractionDigits: places,
+    maximumFractionDigits: places,
+  })
 
 /** A share as a percentage with at most so many decimals: 0.026 is 2.6 %. */
 export const formatPercent = (share: number, language: Language, places = 0): string =>
-  numberFormat(language, { style: 'percent', maximumFractionDigits: places }).format(share)
+  inWords(share, language, `percent ${places}`, { style: 'percent', maximumFractionDigits: places })
 
+/**
+ * `style` names the options. The minus of these locales is a hyphen, which is shorter than a plus and breaks from its
+ * number; nought has none.
+ */
+const inWords = (
+  value: number,
+  language: Language,
+  style: string,
+  options: Intl.NumberFormatOptions,
+): string =>
+  kept(
+    numberFormats,
+    `${language} ${style}`,
+    () => new Intl.NumberFormat(locale(language), { signDisplay: 'negative', ...options }),
+  )
+    .format(value)
+    .replace('-', '−')
+
+const days = new Map<string, Intl.DateTimeFormat>()
 const numberFormats = new Map<string, Intl.NumberFormat>()
 const timeFormats = new Map<string, Intl.DateTimeFormat>()
 
@@ -25,13 +47,6 @@ function kept<Format>(formats: Map<string, Format>, key: string, make: () => For
   formats.set(key, made)
   return made
 }
-
-const numberFormat = (language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat =>
-  kept(
-    numberFormats,
-    `${language} ${JSON.stringify(options)}`,
-    () => new Intl.NumberFormat(locale(language), options),
-  )
 
 const timeFormat = (by: string, style: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
   kept(timeFormats, `${by} ${options.timeZone} ${style}`, () => new Intl.DateTimeFormat(by, options))
@@ -45,19 +60,21 @@ const DAY_STYLES = {
 
 /** A calendar day in words. It has no zone: it is the same day wherever it is read. */
 export const formatDay = (of: Day, language: Language, style: keyof typeof DAY_STYLES): string =>
-  timeFormat(locale(language), style, { ...DAY_STYLES[style], timeZone: 'UTC' }).format(
-    Date.parse(`${of}T00:00:00Z`),
-  )
+  kept(
+    days,
+    language + style,
+    () => new Intl.DateTimeFormat(locale(language), { ...DAY_STYLES[style], timeZone: 'UTC' }),
+  ).format(Date.parse(`${of}T00:00:00Z`))
 
 /** An amount with its currency's sign and digits: US$1,284.50, JP¥1,200. `isRound` leaves out digits that are zeros. */
 export function formatMoney({ minor, currency }: Money, language: Language, isRound = false): string {
   const digits = minorDigits(currency)
   if (digits === undefined) return `${minor} ${currency}`
-  return numberFormat(language, {
+  return inWords(minor / 10 ** digits, language, `${currency} ${isRound}`, {
     style: 'currency',
     currency,
     ...(isRound ? { trailingZeroDisplay: 'stripIfInteger' as const } : {}),
-  }).format(minor / 10 ** digits)
+  })
 }
 
 export type TimeStyle = 'minute' | 'day' | 'clock' | 'weekday'

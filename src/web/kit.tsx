@@ -101,6 +101,9 @@ export const Ruled = (props: PropsWithChildren<{ id: string; title: string; asid
   </section>
 )
 
+/** Between two sentences: Chinese has no blank after its full stop. */
+export const Blank = ({ language }: { language: Language }) => <>{language === 'zh' ? '' : ' '}</>
+
 /** Label and fact, row by row. */
 export const Facts = (props: PropsWithChildren) => <dl class="facts">{props.children}</dl>
 

@@ -96,6 +96,8 @@ const chain = (...given: readonly (readonly [Draft, Actor?])[]): readonly Entry[
 
 const english = (entries: readonly Entry[]) => activityOf(entries).map((one) => sentenceOf(one, 'en', viewer))
 
+const chinese = (entries: readonly Entry[]) => activityOf(entries).map((one) => sentenceOf(one, 'zh', viewer))
+
 const alone = (event: Event, who: Actor): Activity => ({
   what: 'event',
   sequence: 1,
@@ -242,5 +244,17 @@ describe('a look and what it led to', () => {
       'A member looked at the inventory of Amazon.co.jp: 50 rows shown.',
       'You looked at the inventory of Amazon.co.jp 2 times: 100 rows shown in all.',
     ])
+  })
+
+  test('count one row as one, and in Chinese leave a blank only beside Latin', () => {
+    const one = (view: 'overview' | 'inventory'): readonly (readonly [Draft])[] => [
+      [{ ...look, view }],
+      [{ kind: 'read.outcome', of: 1, result: 'shown', rows: 1 }],
+    ]
+    expect(english(chain(...one('inventory')))).toEqual([
+      'You looked at the inventory of Amazon.co.jp: one row shown.',
+    ])
+    expect(chinese(chain(...one('overview')))).toEqual(['您查看了概览：显示 1 行。'])
+    expect(chinese(chain(...one('inventory')))).toEqual(['您查看了 Amazon.co.jp 的库存：显示 1 行。'])
   })
 })

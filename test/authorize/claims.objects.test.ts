@@ -31,13 +31,14 @@ beforeEach(async () => {
 
 const standing = async (id: string) => (await objectRows(id, 'SELECT * FROM standing'))[0]
 
-/** Connects while Amazon has no transaction to show: the seller id stays a claim. */
+/** Connects while Amazon has no transaction to show: the seller id stays a claim. Amazon builds its reports at once. */
 async function claimedStore(edit = (callback: string) => callback): Promise<ConnectedStore> {
   await control('transactions', { seller: 'fe', on: false })
   const { browser, personId } = await signedIn()
   const callback = await browser.get(edit(await consentAt(await startedState(browser, 'JP'), 'fe')))
   const id = /store=([0-9a-z]{26})$/.exec(callback.headers.get('location') ?? '')?.[1] ?? 'none'
   await control('transactions', { seller: 'fe', on: true })
+  await control('reports', { seller: 'fe', kind: 'normal', seconds: 0, times: 10_000 })
   expect(await standing(id)).toMatchObject({ ...REST, confirmed_ms: null })
   return { id, browser, personId }
 }

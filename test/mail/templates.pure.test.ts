@@ -95,20 +95,23 @@ test.each(languages)('the renewal mail names the day in the store’s own zone (
 })
 
 test.each(languages)('a store’s name stays on its line, whatever Amazon sent (%s)', (language) => {
-  const name = `Wren\r\n\u2028https://evil.example/${'x'.repeat(500)}`
-  const mail = supersededMail({
-    to: 'wren@example.com',
-    language,
-    origin,
-    support,
-    store: { ...store, name },
-  })
-  expect(mail.text.split('\n').filter((line) => line.startsWith('https://'))).toEqual([
-    `${origin}/stores/${store.id}`,
-    origin,
-  ])
-  expect(mail.text).not.toContain('x'.repeat(100))
-  expect(mail.subject).not.toContain('evil')
+  for (const end of ['\r\n', '\n', '\r', '\u0085', '\u2028', '\u2029', '\v', '\f']) {
+    const name = `Wren${end}https://evil.example/${'x'.repeat(500)}`
+    const mail = supersededMail({
+      to: 'wren@example.com',
+      language,
+      origin,
+      support,
+      store: { ...store, name },
+    })
+    const lines = mail.text.split(/[\r\n\u0085\u2028\u2029\v\f]/)
+    expect(lines.filter((line) => line.startsWith('https://'))).toEqual([
+      `${origin}/stores/${store.id}`,
+      origin,
+    ])
+    expect(mail.text).not.toContain('x'.repeat(100))
+    expect(mail.subject).not.toContain('evil')
+  }
 })
 
 test.each(languages)(

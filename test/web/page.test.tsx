@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { storeId } from '../../src/core/id.ts'
+import { Chart } from '../../src/web/chart.tsx'
 import { formatTime } from '../../src/web/format.ts'
 import { Glyph, Notice, Progress, Status, Time } from '../../src/web/kit.tsx'
 import { type PageOptions, page } from '../../src/web/page.tsx'
@@ -181,6 +182,17 @@ describe('parts', () => {
     expect(String(<Progress value={3} max={9} label="Read" words="3 of 9" />)).toBe(
       '<progress max="9" value="3" aria-label="Read">3 of 9</progress>',
     )
+  })
+
+  test('a chart shows what it is called, its sentence and its labels as text', () => {
+    const hostile = '</title><img src=x onerror=alert(1)> =1+1 "\''
+    const chart = String(
+      <Chart id="c" title={hostile} more={hostile} says={hostile} heightPx={9} language="en">
+        <text x="0">{hostile}</text>
+      </Chart>,
+    )
+    expect(chart.split('&lt;/title&gt;&lt;img src=x onerror=alert(1)&gt; =1+1 &quot;')).toHaveLength(5)
+    expect(chart).not.toContain('<img')
   })
 
   test('a table row escapes text, groups digits and shows a dash for no figure', () => {

@@ -229,10 +229,15 @@ describe('budgets', () => {
     expect((await get(store)).html).toContain('value="500"')
   })
 
-  test('without the form’s token, or of another’s store, are refused', async () => {
+  test('from anywhere but our own page, or of another’s store, are refused', async () => {
     const store = await readAll()
     const path = `/stores/${store.id}/advertising/budget?currency=JPY`
+    const evil = { origin: 'https://evil.example' }
     expect((await store.browser.post(path, { budget: '5', form_token: 'x' })).status).toBe(403)
+    expect((await store.browser.post(path, { budget: '5' }, evil)).status).toBe(403)
+    expect((await store.browser.post(path, { budget: '5' }, { 'sec-fetch-site': 'cross-site' })).status).toBe(
+      403,
+    )
     const stranger = await connectedStore('eu')
     expect((await stranger.browser.post(path, { budget: '5' })).status).toBe(404)
     expect((await get(store)).html).toContain('value=""')

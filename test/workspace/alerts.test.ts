@@ -3,7 +3,7 @@ import { en } from '../../src/workspace/watch/copy.en.ts'
 import { zh } from '../../src/workspace/watch/copy.zh.ts'
 import { control, journal } from '../amazon.ts'
 import { type ConnectedStore, connectedStore } from '../connected.ts'
-import { signedIn } from '../person.ts'
+import { newBrowser, signedIn } from '../person.ts'
 import { JP } from './planted.ts'
 import { recordOf, setChargesWatch, setWatch, watchRows } from './watched.ts'
 
@@ -174,6 +174,23 @@ describe('both forms', () => {
     expect((await setWatch({ id: store.id, browser })).status).toBe(404)
     expect((await setLimits({ ...store, browser })).status).toBe(404)
     expect(await watchRows(store.id)).toEqual([])
+    expect(await changes(store)).toEqual([])
+  })
+
+  test('as every form of a store ask for a session first, and nothing is set', async () => {
+    const store = await connectedStore()
+    const nobody = newBrowser()
+    for (const [path, fields] of [
+      ['alerts/limits', VALID],
+      ['alerts/watch', { view: 'orders', marketplace: JP, hour: '7', days: 'daily' }],
+      ['settings/planning', { act: 'save', lead_days: '60' }],
+      ['settings/skus', { table: 'sku,mode\nA,air' }],
+      ['advertising/budget?currency=JPY', { budget: '5' }],
+    ] as const) {
+      const answer = await nobody.post(`/stores/${store.id}/${path}`, fields)
+      expect([path, answer.status]).toEqual([path, 403])
+      expect(await answer.text()).toContain('Please sign in first')
+    }
     expect(await changes(store)).toEqual([])
   })
 

@@ -12,12 +12,47 @@ import {
   rateItems,
   stockItems,
 } from '../../src/workspace/attention/attention.ts'
-import { addressOf, itemInWords, readInWords } from '../../src/workspace/attention/attention-view.tsx'
+import {
+  addressOf,
+  agesInWords,
+  itemInWords,
+  readInWords,
+} from '../../src/workspace/attention/attention-view.tsx'
 import { ALERTS, thresholds } from '../../src/workspace/attention/thresholds.ts'
 import type { PlannedRow } from '../../src/workspace/inventory/planned.ts'
 
 const JP = marketplaceId.parse('A1VC38T7YXB528')
 const asOfMs = Date.UTC(2026, 10, 22, 3, 4)
+
+describe('how old the figures are', () => {
+  const orders: Item = { what: 'orders-due', orders: 1, asOfMs }
+  const stock = (ms: number): Item => ({
+    what: 'reorder',
+    marketplaceId: JP,
+    skus: 1,
+    units: 2,
+    asOfMs: ms,
+  })
+  const authorization: Item = { what: 'authorization', days: 3, asOfMs }
+  const later = asOfMs + DAY_MS / 12
+  test.each([
+    ['is said once for all', [orders, stock(asOfMs)], 'Figures read 2 hours ago.'],
+    [
+      'is said for each kind, by its oldest, where they differ',
+      [orders, stock(asOfMs - DAY_MS), stock(asOfMs), orders],
+      'Figures read: orders, 2 hours ago; stock, 26 hours ago.',
+    ],
+    ['is nothing for what rests on no figures', [authorization], ''],
+  ])('%s', (_, items, says) => {
+    expect(agesInWords(items, later, 'en')).toBe(says)
+  })
+
+  test('is said in Chinese', () => {
+    expect(agesInWords([orders, stock(asOfMs - DAY_MS)], later, 'zh')).toBe(
+      '数据读取于：订单，2 小时前；库存，26 小时前。',
+    )
+  })
+})
 
 describe('orders', () => {
   const none = { overdue: 0, later: 9, undated: 9, pending: 9, amazon: 9, 'within-24-hours': 9 } as const

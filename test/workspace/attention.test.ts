@@ -49,7 +49,8 @@ describe('the overview', () => {
     expect(page).toContain(
       `<a href="/stores/${store.id}/orders?due=four">One order is due within four hours.</a>`,
     )
-    expect(page).toContain(en.asOf('2 hours ago'))
+    expect(page).toContain(en.sourceAge(en.sources.orders, '2 hours ago'))
+    expect(page.match(/Figures read/g)).toHaveLength(1)
     expect(page).toMatch(
       new RegExp(`<a href="/stores/${store.id}/inventory\\?marketplace=${JP}">\\d+ SKUs on Amazon.co.jp`),
     )

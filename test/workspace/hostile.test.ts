@@ -85,15 +85,21 @@ describe.each(['en', 'zh'])('hostile names, SKUs and ids are text (%s)', (langua
     expect(whole).toContain('Wide'.repeat(20))
     const odd = lists.flatMap(skusIn).filter((sku) => !/^[A-Za-z0-9-]+$/.test(sku))
     expect(odd.length).toBeGreaterThan(3)
-    for (const sku of new Set(odd)) {
+    // One has nothing hostile but its name and its ASIN.
+    const [, named = ''] = /\/inventory\/sku\?([^"]*)">[^<]* &amp;lt;b&amp;gt; /.exec(whole) ?? []
+    const [plain = ''] = skusIn(`/inventory/sku?${named}"`)
+    const pages = new Map<string, string>()
+    for (const sku of new Set([...odd, plain])) {
       const query = new URLSearchParams({ marketplace: JP, sku })
       const page = await settledPage(store, `/inventory/sku?${query}`, language)
       expectTextOnly(page)
       expect(page.shapes).toContain('svg')
+      pages.set(sku, page.html)
     }
+    expect(pages.get(plain)).toContain('B0&lt;u&gt;&quot;&amp;amp;')
   })
 
-  test('on the orders, in searches that repeat them, and on the overview', async () => {
+  test('on the orders, in searches that repeat them, on the page of one, and on the overview', async () => {
     await control('orders', { seller: 'fe', open: 900 })
     const store = await connectedStore()
     for (const search of ['onmouseover', 'HYPERLINK', '"><img src=x onerror=alert(1)>', "';DROP", '\u202e']) {
@@ -101,6 +107,12 @@ describe.each(['en', 'zh'])('hostile names, SKUs and ids are text (%s)', (langua
       expectTextOnly(await settledPage(store, `/orders?${query}`, language))
       expectTextOnly(await settledPage(store, `/inventory?${query}`, language))
     }
+    const { html } = await settledPage(store, '/orders?search=onmouseover', language)
+    const [path = 'none'] = /\/orders\/[0-9-]+(?=")/.exec(html) ?? []
+    const order = await settledPage(store, path, language)
+    expectTextOnly(order)
+    expect(order.html).toContain('&lt;b onmouseover=alert(1)&gt;SKU&lt;/b&gt;')
+    expect(order.html).toContain('&lt;img src=x onerror=')
     await plantOrders(store, [-1])
     expectTextOnly(await settledPage(store, '', language))
   })

@@ -10,7 +10,14 @@ beforeEach(async () => {
 const list = async (store: ConnectedStore, query = '', headers = {}) =>
   (await store.browser.get(`/stores/${store.id}/inventory?${query}`, headers)).text()
 const reportState = (kind: string, more = {}) =>
-  control('reports', { seller: 'fe', kind, type: 'GET_FBA_INVENTORY_PLANNING_DATA', times: 5, ...more })
+  control('reports', {
+    seller: 'fe',
+    kind,
+    type: 'GET_FBA_INVENTORY_PLANNING_DATA',
+    times: 5,
+    seconds: 0,
+    ...more,
+  })
 const skusIn = (text: string): readonly string[] =>
   [...text.matchAll(/<small class="mono">([^<]*)<\/small>/g)].map(([, sku = '']) => sku)
 const payloads = async (store: ConnectedStore, kind: string) =>

@@ -97,6 +97,22 @@ describe.each(WORDS)('the error budget in %s', (language, words) => {
     expect(text).toContain(words.left('0'))
   })
 
+  test('counts no room for a target that is to be equalled, and shows it as Amazon names it', async () => {
+    const store = await storeWith({
+      late: rate({ count: 21, total: 812 }),
+      tracked: rate({ count: 958, total: 1000, condition: 'EQUALS', target: 0.95 }),
+    })
+    const text = await budgetOf(store, language)
+    const [share, target] = words.ofExactly('95.8%', '95%')
+    const [, after = ''] = text.split(`${share}</b> ${target}`)
+    const [line = 'none'] = after.split('</p>')
+    expect(after).not.toBe('')
+    // Nobody knows which of the orders went wrong: no count of them stands beside it.
+    expect(line).toBe('')
+    expect(text).not.toContain('id="rate-tracked"')
+    expect(text).toContain('id="rate-late"')
+  })
+
   test('says that a late rate is not in the report, and that nobody shipped anything', async () => {
     expect(await budgetOf(await storeWith({}), language)).toContain(words.noLate)
     const none = await storeWith({ late: rate({ total: 0, status: 'NONE' }) })

@@ -85,10 +85,11 @@ const requestsOf = (page: string): number =>
 describe('a page of stored figures, 1,200 SKUs and 18 months of daily metrics', () => {
   test('takes at most three reads of D1 or objects, 30 KB compressed and five requests, in both languages', async () => {
     await control('reset')
+    await control('orders', { seller: 'na', open: 900 })
     const store = await connectedStore('na')
     const inventory = await settled(store, '/inventory')
     expect(inventory).toContain('of 1,200')
-    await settled(store, '/orders')
+    expect(await settled(store, '/orders')).toMatch(/1–50 of \d{3}/)
     await settled(store, '/advertising')
     const [, sku = ''] = /\/inventory\/(sku\?[^"]+)"/.exec(inventory) ?? []
     const ofOne = `/inventory/${sku.replaceAll('&amp;', '&')}`

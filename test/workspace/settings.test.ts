@@ -17,6 +17,18 @@ const changes = (store: ConnectedStore) =>
     "SELECT payload FROM audit_entry JOIN audit_payload USING (chain, sequence) WHERE kind = 'settings.changed'",
   )
 
+test('the settings page names the budgets that stand, and leads to them and to the alerts', async () => {
+  const store = await connectedStore()
+  expect(await page(store)).toContain('No budget is set.')
+  await store.browser.post(`/stores/${store.id}/advertising/budget?currency=JPY`, { budget: '16,000' })
+  const text = await page(store)
+  expect(text).toContain('16,000 a month')
+  expect(text).not.toContain('No budget is set.')
+  expect(text).toContain(`href="/stores/${store.id}/advertising#budget"`)
+  expect(text).toContain(`href="/stores/${store.id}/alerts"`)
+  expect(await page(store, '', { 'accept-language': 'zh-CN' })).toContain('每月 16,000')
+})
+
 describe('planning settings of a store', () => {
   test('are saved by any member and shown again, on the record', async () => {
     const store = await connectedStore()
@@ -53,10 +65,16 @@ describe('planning settings of a store', () => {
     expect(
       (await browser.post(`/stores/${store.id}/settings/skus`, { table: 'sku,mode\nA,air' })).status,
     ).toBe(404)
-    const foreign = { origin: 'https://evil.example' }
-    expect((await store.browser.post(`/stores/${store.id}/settings/planning`, fields, foreign)).status).toBe(
-      403,
-    )
+    for (const [path, body] of [
+      ['planning', fields],
+      ['skus', { table: 'sku,mode\nA,air' }],
+    ] as const) {
+      const url = `/stores/${store.id}/settings/${path}`
+      const evil = { origin: 'https://evil.example' }
+      expect((await store.browser.post(url, { ...body, form_token: 'x' })).status).toBe(403)
+      expect((await store.browser.post(url, body, evil)).status).toBe(403)
+      expect((await store.browser.post(url, body, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+    }
     expect(await changes(store)).toEqual([])
   })
 

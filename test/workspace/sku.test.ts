@@ -61,6 +61,8 @@ describe('the page of one SKU', () => {
     expect(text).toContain('exact, of 90 days of its own sales')
     for (const said of ['Safety stock', 'Reorder point', '1.645 × √(75 ×', 'Beside Amazon', 'Daily sales'])
       expect(text).toContain(said)
+    expect(text).toMatch(/Units by age: 0–90 days: \d+; 91–180 days: \d+;/)
+    expect(text).toContain('id="ages-table"')
     expect(text).toContain('How this is computed')
     expect(text).toContain('getOrderMetrics')
     await read(store, skuPath(store, sku))

@@ -61,6 +61,7 @@ const BudgetForm = ({ currency, value, errors, ...shown }: StoreShown & FormProp
         hint={words.hint(month, exampleOf(currency, shown))}
         value={value}
         errors={errors}
+        inputmode="decimal"
         maxlength={TYPED_MAX}
       />
       <div class="actions">

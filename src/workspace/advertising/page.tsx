@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { dayOf } from '../../core/day.ts'
-import { type PersonApp, requirePerson } from '../../identity/require-person.ts'
+import { requirePerson } from '../../identity/require-person.ts'
 import type { StoreRecord } from '../../store/directory.ts'
+import type { StoreApp } from '../../store/entrant.ts'
 import { storeObject } from '../../store/stub.ts'
 import { csvFile } from '../../web/csv.ts'
 import { readForm } from '../../web/form.tsx'
@@ -34,7 +35,7 @@ const PATH = '/stores/:store/advertising'
  * is old, sets a reading going; a POST asks for a reading now; `.csv` is the month's invoices as a file; `/budget` sets
  * the monthly budget of a currency; `/progress` is the fragment that a reading's page looks at, which opens no figure.
  */
-export const advertisingRoutes = new Hono<PersonApp>()
+export const advertisingRoutes = new Hono<StoreApp>()
   .use(PATH, requirePerson)
   .use(`${PATH}.csv`, requirePerson)
   .use(`${PATH}/budget`, requirePerson)
@@ -54,7 +55,7 @@ type Shown = StoreShown & { readonly currency: string }
 const idsOf = (store: StoreRecord): ReviewInput['marketplaceIds'] => store.marketplaces.map(({ id }) => id)
 
 /** Undefined for a currency that is none. */
-function shownOf(c: Context<PersonApp>, store: StoreRecord): Shown | undefined {
+function shownOf(c: Context<StoreApp>, store: StoreRecord): Shown | undefined {
   const asked = c.req.query('currency')
   const currency = currencyCode.safeParse(asked ?? homeCurrency(store.country, idsOf(store))).data
   if (currency === undefined) return undefined
@@ -62,13 +63,13 @@ function shownOf(c: Context<PersonApp>, store: StoreRecord): Shown | undefined {
   return { c, store, view: 'advertising', zone, choice: `currency=${currency}`, currency }
 }
 
-async function enter(c: Context<PersonApp>): Promise<Shown | Response> {
+async function enter(c: Context<StoreApp>): Promise<Shown | Response> {
   const store = await enterStore(c, 'advertising')
   return store instanceof Response ? store : (shownOf(c, store) ?? problem(c, 'not-found'))
 }
 
 async function read(
-  c: Context<PersonApp>,
+  c: Context<StoreApp>,
   { store, currency }: Shown,
   over: Pick<ReviewInput, 'again' | 'as'>,
 ) {
@@ -81,7 +82,7 @@ async function read(
   })
 }
 
-async function show(c: Context<PersonApp>): Promise<Response> {
+async function show(c: Context<StoreApp>): Promise<Response> {
   const shown = await enter(c)
   if (shown instanceof Response) return shown
   const looked = await read(c, shown, { again: false })
@@ -123,7 +124,7 @@ const Currencies = ({ c, currency, codes }: Shown & { codes: readonly string[] }
     </nav>
   )
 
-async function refresh(c: Context<PersonApp>): Promise<Response> {
+async function refresh(c: Context<StoreApp>): Promise<Response> {
   const shown = await enter(c)
   if (shown instanceof Response) return shown
   const asked = await read(c, shown, { again: true })
@@ -131,7 +132,7 @@ async function refresh(c: Context<PersonApp>): Promise<Response> {
   return asked.ok ? c.redirect(viewAddress(shown), 303) : statePage(c, shown, asked.fault)
 }
 
-async function download(c: Context<PersonApp>): Promise<Response> {
+async function download(c: Context<StoreApp>): Promise<Response> {
   const shown = await enter(c)
   if (shown instanceof Response) return shown
   const looked = await read(c, shown, { again: false, as: 'csv' })
@@ -144,7 +145,7 @@ async function download(c: Context<PersonApp>): Promise<Response> {
   return csvFile(c, name, invoiceLines({ review, zone }))
 }
 
-async function saveBudget(c: Context<PersonApp>): Promise<Response> {
+async function saveBudget(c: Context<StoreApp>): Promise<Response> {
   const shown = await enter(c)
   if (shown instanceof Response) return shown
   const { store, currency } = shown

@@ -21,6 +21,8 @@ const LOOKS: Readonly<Record<Item['what'], { readonly glyph: GlyphName; readonly
   authorization: { glyph: 'key', tone: 'warn' },
 }
 
+type Source = keyof typeof en.sources
+
 interface Of {
   readonly c: WebContext
   readonly store: StoreId
@@ -47,16 +49,45 @@ export const Attention = ({
       <p class="muted read">{words.noFigures}</p>
     )
   }
+  const ages = agesInWords(items.value, clock(), language)
   return (
-    <ul class="waiting">
-      {items.value.map((item) => (
-        <li>
-          <Line {...of} item={item} />{' '}
-          <span class="small quiet">{words.asOf(ageInWords(clock() - item.asOfMs, language))}</span>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul class="waiting">
+        {items.value.map((item) => (
+          <li>
+            <Line {...of} item={item} />
+          </li>
+        ))}
+      </ul>
+      {ages === '' ? null : <p class="small quiet">{ages}</p>}
+    </>
   )
+}
+
+/** What an item's figures are of; undefined for what rests on none of Amazon's. */
+const SOURCES: Readonly<Record<Item['what'], Source | undefined>> = {
+  'orders-overdue': 'orders',
+  'orders-due': 'orders',
+  'error-budget': 'performance',
+  'low-cover': 'stock',
+  reorder: 'stock',
+  budget: 'charges',
+  authorization: undefined,
+}
+
+/** How old the figures are, once for all lines: those of marketplaces that were read apart, by the oldest. Pure. */
+export function agesInWords(items: readonly Item[], nowMs: number, language: Language): string {
+  const words = { en, zh }[language]
+  const oldest = new Map<Source, number>()
+  for (const { what, asOfMs } of items) {
+    const source = SOURCES[what]
+    if (source !== undefined) oldest.set(source, Math.min(asOfMs, oldest.get(source) ?? asOfMs))
+  }
+  const ages = [...oldest].map(([source, ms]) => [source, ageInWords(nowMs - ms, language)] as const)
+  const [first] = ages
+  if (first === undefined) return ''
+  if (ages.every(([, age]) => age === first[1])) return words.asOf(first[1])
+  return words.asOfEach(ages.map(([source, age]) => words.sourceAge(words.sources[source], age)))
 }
 
 /** The most urgent thing of a store, and how many more there are: for a list of stores. */

@@ -7,6 +7,9 @@ export const en = {
   silent: 'The figures could not be opened at the moment. Look again in a minute.',
   more: (n: number) => (n === 1 ? 'and one more' : `and ${n} more`),
   asOf: (age: string) => `Figures read ${age}.`,
+  asOfEach: (ages: readonly string[]) => `Figures read: ${ages.join('; ')}.`,
+  sourceAge: (source: string, age: string) => `${source}, ${age}`,
+  sources: { orders: 'orders', performance: 'order performance', stock: 'stock', charges: 'charges' },
   readAt: (when: string) => `Figures of ${when}.`,
   'orders-overdue': (n: number, shown: string) =>
     n === 1 ? 'One order is overdue: ship it now.' : `${shown} orders are overdue: ship them now.`,

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
-import { type PersonApp, requirePerson } from '../../identity/require-person.ts'
+import { requirePerson } from '../../identity/require-person.ts'
+import type { StoreApp } from '../../store/entrant.ts'
 import { storeObject } from '../../store/stub.ts'
 import { csvFile } from '../../web/csv.ts'
 import { enter, progress } from '../reading/enter.tsx'
@@ -19,7 +20,7 @@ const PATH = '/stores/:store/inventory'
  * The inventory of one marketplace of a store. A GET shows what is stored and, where that is old, sets a reading going;
  * a POST asks for a reading now; `/progress` is the fragment that a reading's page looks at, which opens no figure.
  */
-export const inventoryRoutes = new Hono<PersonApp>()
+export const inventoryRoutes = new Hono<StoreApp>()
   .use(PATH, requirePerson)
   .get(PATH, (c) => show(c, false))
   .post(PATH, (c) => show(c, true))
@@ -28,7 +29,7 @@ export const inventoryRoutes = new Hono<PersonApp>()
     progress(c, 'inventory', ({ marketplace }) => inventoryPlaces(marketplace.id)),
   )
 
-async function show(c: Context<PersonApp>, again: boolean): Promise<Response> {
+async function show(c: Context<StoreApp>, again: boolean): Promise<Response> {
   const shown = await enter(c, 'inventory')
   if (shown instanceof Response) return shown
   const { store, marketplace } = shown
@@ -52,7 +53,7 @@ async function show(c: Context<PersonApp>, again: boolean): Promise<Response> {
 }
 
 /** What the page lists as filtered, all of it, as a file. */
-async function file(c: Context<PersonApp>): Promise<Response> {
+async function file(c: Context<StoreApp>): Promise<Response> {
   const shown = await enter(c, 'inventory')
   if (shown instanceof Response) return shown
   const { store, marketplace } = shown

@@ -1,7 +1,8 @@
-import { html } from 'hono/html'
+import { html, raw } from 'hono/html'
 import type { Language } from '../../core/language.ts'
 import { formatDay, formatDecimal, formatNumber } from '../../web/format.ts'
 import { Glyph } from '../../web/kit.tsx'
+import { escaped } from '../../web/markup.ts'
 import { type Column, cell, Table, tableRow } from '../../web/table.tsx'
 import { address, BAND_LOOKS, type StockShown, skuAddress } from './address.ts'
 import { en } from './copy.en.ts'
@@ -91,7 +92,7 @@ function lines(props: StockShown & { page: InventoryPage }) {
         cell.number(orderBy(row, short(row.orderBy))),
         row.suggested === undefined || row.suggested === 0
           ? undefined
-          : cell.number(html`<b>${formatNumber(row.suggested, language)}</b>`),
+          : cell.number(bold(formatNumber(row.suggested, language))),
       ],
       language,
     )
@@ -106,7 +107,9 @@ const days = (value: number, language: Language): string =>
   value >= 1000 ? `${formatNumber(999, language)}+` : formatDecimal(value, language, 1)
 
 const orderBy = (row: PlannedRow, day: string | undefined) =>
-  day !== undefined && row.isOverdue ? html`<b>${day}</b>` : day
+  day !== undefined && row.isOverdue ? bold(day) : day
+
+const bold = (text: string) => raw(`<b>${escaped(text)}</b>`)
 
 /** A band as a filling circle and its word. */
 export const bandStatus = (band: Band, language: Language, note?: string) => {
@@ -126,5 +129,7 @@ function trend({ trend: points }: PlannedRow, language: Language) {
   )
   const [endX = '', endY = ''] = at.at(-1)?.split(',') ?? []
   const says = words.trendSays(formatDecimal(first, language, 1), formatDecimal(last, language, 1))
-  return html`<svg class="spark" viewBox="0 0 66 22" role="img" aria-label="${says}"><path d="M0 20.5h66"/><polyline points="${at.join(' ')}"/><circle cx="${endX}" cy="${endY}" r="2"/></svg>`
+  return raw(
+    `<svg class="spark" viewBox="0 0 66 22" role="img" aria-label="${escaped(says)}"><path d="M0 20.5h66"/><polyline points="${at.join(' ')}"/><circle cx="${endX}" cy="${endY}" r="2"/></svg>`,
+  )
 }

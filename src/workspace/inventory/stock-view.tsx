@@ -1,6 +1,7 @@
 import { Field, SelectField } from '../../web/form.tsx'
 import { formatNumber, formatPercent } from '../../web/format.ts'
 import { Announced, IN_PLACE } from '../../web/in-place.tsx'
+import { Blank } from '../../web/kit.tsx'
 import { Pager } from '../../web/table.tsx'
 import type { Reading } from '../reading/look.ts'
 import { isRunning, Refresh } from '../reading/readings-view.tsx'
@@ -43,7 +44,8 @@ export const Stock = (props: Props) => {
           formatNumber(basis.settings.leadDays, c.var.language),
           formatNumber(basis.settings.targetCoverDays, c.var.language),
           formatPercent(basis.settings.serviceLevel, c.var.language),
-        )}{' '}
+        )}
+        <Blank language={c.var.language} />
         {basis.skusWithOwnSettings === 0
           ? null
           : words.own(

@@ -92,20 +92,18 @@ const OneRate = (props: Shown & { kind: RateKind; rate: Rate | undefined; scale:
   // Amazon's days are named without a zone of ours.
   const day = (ms: number): string => formatTime({ ms, zone: 'UTC', language, style: 'day' })
   const [share, target] = wordsOf(rate, language)
-  const room =
-    budget === undefined
-      ? ''
-      : budget.kind === 'within'
-        ? words.left(count(budget.left))
-        : words.over(count(budget.beyond))
-  const facts = [words.failed[kind](count(failedOf(rate))), room].filter((one) => one !== '').join(' · ')
+  // Which of the orders went wrong is told by the direction of the target alone.
+  const facts =
+    budget &&
+    `${words.failed[kind](count(failedOf(rate)))} · ${budget.kind === 'within' ? words.left(count(budget.left)) : words.over(count(budget.beyond))}`
   return (
     <div class="stack tight">
       {budget === undefined ? null : (
         <Marks {...props} budget={budget} failed={failedOf(rate)} says={`${share} ${target}. ${facts}`} />
       )}
       <p>
-        <b class="num">{share}</b> {target} <span class="muted">· {facts}</span>
+        <b class="num">{share}</b> {target}
+        {facts === undefined ? null : <span class="muted"> · {facts}</span>}
       </p>
       <p class="small quiet">
         {words.among(count(rate.total), day(rate.fromMs), day(rate.toMs))} · {words.stands[rate.status]}

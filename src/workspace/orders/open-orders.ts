@@ -61,8 +61,8 @@ export function trimOrders(value: OpenOrders, oldestMs: number): OpenOrders | un
 }
 
 /** The oldest moment that the rows speak of, or `elseMs` where there is none. */
-export const oldestOrderMs = (rows: OpenOrders['rows'], elseMs: number): number =>
-  rows.reduce((oldest, { createdMs }) => Math.min(oldest, createdMs), elseMs)
+export const oldestOrderMs = ([first, ...others]: OpenOrders['rows'], elseMs: number): number =>
+  others.reduce((oldest, { createdMs }) => Math.min(oldest, createdMs), first?.createdMs ?? elseMs)
 
 const isOpen = (status: ListedOrder['status']): status is OpenOrder['status'] =>
   OPEN.some((one) => one === status)

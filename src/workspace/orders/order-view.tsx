@@ -1,4 +1,3 @@
-import { html } from 'hono/html'
 import type { OrderDetail } from '../../amazon/order-schemas.ts'
 import { marketplaceById } from '../../amazon/regions.ts'
 import { formatMoney, formatNumber } from '../../web/format.ts'
@@ -95,13 +94,8 @@ const Items = ({ c, order }: Shown & { order: OrderDetail }) => {
   if (order.items.length === 0) return <p class="muted">{words.noItems}</p>
   const rows = order.items.map(({ sku, name, units, unitsLeft, total }) =>
     tableRow(
-      { text: sku === '' ? noSku : sku },
-      [
-        html`<span class="words">${name}</span>`,
-        units,
-        unitsLeft,
-        cell.number(total && formatMoney(total, language)),
-      ],
+      { text: name === '' ? noSku : name, ...(sku === '' ? {} : { code: sku }) },
+      [units, unitsLeft, cell.number(total && formatMoney(total, language))],
       language,
     ),
   )
@@ -110,14 +104,12 @@ const Items = ({ c, order }: Shown & { order: OrderDetail }) => {
       id="items"
       caption={words.items(formatNumber(order.items.length, language))}
       columns={[
-        { label: columns.sku },
-        { label: words.name },
+        { label: words.name, small: columns.sku },
         { label: words.units, number: true },
         { label: words.unshipped, number: true },
         { label: words.amount, number: true },
       ]}
       rows={rows}
-      pinned
     />
   )
 }

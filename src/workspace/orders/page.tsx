@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { orderId } from '../../core/id.ts'
-import { type PersonApp, requirePerson } from '../../identity/require-person.ts'
+import { requirePerson } from '../../identity/require-person.ts'
+import type { StoreApp } from '../../store/entrant.ts'
 import { storeObject } from '../../store/stub.ts'
 import { csvFile } from '../../web/csv.ts'
 import { problem } from '../../web/problem.tsx'
@@ -30,7 +31,7 @@ const ORDER = `${PATH}/order`
  * POST asks for them now; `/progress` is the fragment that their page looks at, which opens no figure; `.csv` is the list
  * as filtered; an order's own page asks Amazon for it each time.
  */
-export const ordersRoutes = new Hono<PersonApp>()
+export const ordersRoutes = new Hono<StoreApp>()
   .use(PATH, requirePerson)
   .get(PATH, (c) => show(c, false))
   .post(PATH, (c) => show(c, true))
@@ -52,7 +53,7 @@ const inputOf = (
   again,
 })
 
-async function show(c: Context<PersonApp>, again: boolean): Promise<Response> {
+async function show(c: Context<StoreApp>, again: boolean): Promise<Response> {
   const shown = await enter(c, 'orders')
   if (shown instanceof Response) return shown
   const input = inputOf(shown, c.var.viewer.personId, again)
@@ -78,7 +79,7 @@ async function show(c: Context<PersonApp>, again: boolean): Promise<Response> {
   )
 }
 
-async function download(c: Context<PersonApp>): Promise<Response> {
+async function download(c: Context<StoreApp>): Promise<Response> {
   const shown = await enter(c, 'orders')
   if (shown instanceof Response) return shown
   const input = inputOf(shown, c.var.viewer.personId, false)
@@ -87,7 +88,7 @@ async function download(c: Context<PersonApp>): Promise<Response> {
   return csvFile(c, `orders-${shown.marketplace.name}`, orderLines(file.value))
 }
 
-async function showOrder(c: Context<PersonApp>): Promise<Response> {
+async function showOrder(c: Context<StoreApp>): Promise<Response> {
   const { data: id } = orderId.safeParse(c.req.query('id'))
   if (id === undefined) return problem(c, 'not-found')
   const shown = await enter(c, 'orders')

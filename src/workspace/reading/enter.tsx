@@ -1,9 +1,8 @@
 import type { Context } from 'hono'
 import type { Fault } from '../../core/fault.ts'
 import type { Result } from '../../core/result.ts'
-import { database } from '../../db/client.ts'
-import type { PersonApp } from '../../identity/require-person.ts'
-import { type StoreMarketplace, type StoreRecord, storeOfMember } from '../../store/directory.ts'
+import type { StoreMarketplace, StoreRecord } from '../../store/directory.ts'
+import type { StoreApp } from '../../store/entrant.ts'
 import { storeObject } from '../../store/stub.ts'
 import type { ReadingPlace } from '../../store/sync.ts'
 import type { Viewer } from '../../web/context.ts'
@@ -25,9 +24,8 @@ export interface ReadingObject {
  * Finds the store that a view's page is about, for a member; or the answer that says why there is nothing to show:
  * unknown or foreign (the same), stopped, or its marketplaces not listed yet.
  */
-export async function enterStore(c: Context<PersonApp>, view: ViewName): Promise<StoreRecord | Response> {
-  const { viewer } = c.var
-  const store = await storeOfMember(database(c.env.DB), viewer.personId, c.req.param('store') ?? '')
+export async function enterStore(c: Context<StoreApp>, view: ViewName): Promise<StoreRecord | Response> {
+  const { viewer, store } = c.var
   if (store === undefined) return problem(c, 'not-found')
   if (store.state !== 'connected') {
     return statePage(c, { store, view }, store.state === 'fenced' ? 'store-stopped' : 'store-quarantined')
@@ -41,7 +39,7 @@ export async function enterStore(c: Context<PersonApp>, view: ViewName): Promise
 }
 
 /** The same, with the marketplace that its page is about: unknown for one that the store does not have. */
-export async function enter(c: Context<PersonApp>, view: ViewName): Promise<Shown | Response> {
+export async function enter(c: Context<StoreApp>, view: ViewName): Promise<Shown | Response> {
   const store = await enterStore(c, view)
   if (store instanceof Response) return store
   const marketplace = chosenMarketplace(store, c.req.query('marketplace'))
@@ -57,7 +55,7 @@ const ofMarketplace = (of: Omit<StoreShown, 'zone' | 'choice'>, marketplace: Sto
 
 /** The fragment that a page of one marketplace looks at while a reading is under way. */
 export const progress = (
-  c: Context<PersonApp>,
+  c: Context<StoreApp>,
   view: ViewName,
   placesOf: (shown: Shown) => readonly ReadingPlace[],
   item?: Item,
@@ -71,14 +69,14 @@ export const progress = (
 
 /** The fragment that a page with a reading under way looks at: it opens no figure, so it is no entry of the record. */
 export async function storeProgress(
-  c: Context<PersonApp>,
+  c: Context<StoreApp>,
   of: (
     store: StoreRecord,
   ) => { readonly shown: StoreShown; readonly places: readonly ReadingPlace[] } | undefined,
 ): Promise<Response> {
   const viewer: Viewer | undefined = c.var.viewer
   if (viewer === undefined) return wholePage(c)
-  const store = await storeOfMember(database(c.env.DB), viewer.personId, c.req.param('store') ?? '')
+  const { store } = c.var
   const looked = store && of(store)
   if (store === undefined || looked === undefined) return problem(c, 'not-found')
   const readings = await storeObject<ReadingObject>(c.env.STORES, store).readings(looked.places)
@@ -91,7 +89,7 @@ export async function storeProgress(
 }
 
 /** The reading or the session has ended: htmx loads the page again, which says what is so now. */
-function wholePage(c: Context<PersonApp>): Response {
+function wholePage(c: Context<StoreApp>): Response {
   c.header('HX-Refresh', 'true')
   return c.body(null, 200)
 }

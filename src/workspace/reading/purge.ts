@@ -53,7 +53,8 @@ const TRIMS: Readonly<Partial<Record<DataKind, Trim>>> = {
     return left && { value: left, rows: left.rows.length, oldestMs: oldestOrderMs(left.rows, oldestMs) }
   }),
   charges: trimmed(chargeHistory, (value, oldestMs) => {
-    const left = trimCharges(value, oldestMs)
+    // A day more than has to go: what is left would begin at this very moment, and be past its time at the next.
+    const left = trimCharges(value, oldestMs + DAY_MS)
     return left && { value: left, rows: left.charges.length, oldestMs: left.fromMs }
   }),
 }
@@ -77,6 +78,7 @@ export async function purgeFigures(context: StoreContext): Promise<Result<undefi
     if (kind === 'settings' || head.oldestMs >= oldestKeptMs(kind, nowMs)) continue
     const done = await purgeOne(context, { kind, part }, head)
     if (!done.ok) return done
+    if (!done.value) continue
     const marketplace = marketplaceId.safeParse(part.split('/')[0]).data
     context.record.append(
       { kind: 'figures.purged', data: kind, ...(marketplace && { marketplace }) },
@@ -87,17 +89,22 @@ export async function purgeFigures(context: StoreContext): Promise<Result<undefi
   return ok(undefined)
 }
 
+/** Whether anything went: newer figures may have come meanwhile. */
 async function purgeOne(
   context: StoreContext,
   place: KindPlace,
   head: SnapshotHead,
-): Promise<Result<unknown, Fault>> {
+): Promise<Result<boolean, Fault>> {
   const left = await (TRIMS[place.kind]?.(context, place, oldestKeptMs(place.kind, context.clock())) ??
     ok(undefined))
   if (!left.ok) return left
   const epoch = standingOf(context.storage.sql)?.epoch
-  if (snapshotHead(context.storage.sql, place)?.sweepId !== head.sweepId) return ok(undefined)
-  if (left.value === undefined || epoch === undefined) return ok(deleteSnapshot(context, place))
+  if (snapshotHead(context.storage.sql, place)?.sweepId !== head.sweepId) return ok(false)
+  if (left.value === undefined || epoch === undefined) {
+    deleteSnapshot(context, place)
+    return ok(true)
+  }
   const given = { place, sweepId: sweepId.parse(newId(context.random)), epoch, over: head.sweepId }
-  return storeSnapshot(context, given, { ...left.value, asOfMs: head.asOfMs })
+  const stored = await storeSnapshot(context, given, { ...left.value, asOfMs: head.asOfMs })
+  return stored.ok ? ok(stored.value.sweepId === given.sweepId) : stored
 }

@@ -2,7 +2,7 @@ import type { Fault } from '../../core/fault.ts'
 import type { Language } from '../../core/language.ts'
 import { FormToken } from '../../web/form.tsx'
 import { formatNumber, formatTime } from '../../web/format.ts'
-import { Notice, Progress } from '../../web/kit.tsx'
+import { Blank, Notice, Progress } from '../../web/kit.tsx'
 import { ageInWords } from './age.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
@@ -41,10 +41,12 @@ export const Freshness = ({
       <b>
         {read.join(words.join)}
         {words.stop}
-      </b>{' '}
+      </b>
+      <Blank language={language} />
       {waiting.map(({ kind, mayBeginMs = 0 }) =>
         words.mayBegin(words.data[kind], clockTime(mayBeginMs, shown)),
-      )}{' '}
+      )}
+      <Blank language={language} />
       {note}
     </p>
   )
@@ -71,7 +73,8 @@ export const Running = ({ readings, ...shown }: StoreShown & { readings: readonl
       hx-swap="outerHTML"
     >
       <p role="status">
-        <b>{words.running}</b>{' '}
+        <b>{words.running}</b>
+        <Blank language={language} />
         <span class="muted">
           {running.map((one) => soFar(one, language)).join(words.join)}
           {words.stop} {old ? words.runningOld : null}

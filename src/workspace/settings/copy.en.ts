@@ -15,7 +15,7 @@ export const en = {
     production_days: 'Production, days',
     domestic_days: 'To port or border, days',
     freight_days: 'Freight, days',
-    receiving_days: 'Receiving at Amazon, days',
+    receiving_days: 'Receiving, days',
     deviation_percent: 'Lead time deviation, %',
     service_level_percent: 'Service level, %',
     target_cover_days: 'Target cover, days',
@@ -94,5 +94,16 @@ export const en = {
       'sku-twice': 'this SKU is on an earlier line too.',
     },
     tooMany: 'With these, more than 50,000 SKUs would have settings of their own. Nothing was changed.',
+  },
+  budgets: {
+    title: 'Advertising budgets',
+    none: 'No budget is set.',
+    aMonth: (amount: string) => `${amount} a month`,
+    go: 'Set budgets on the advertising page',
+  },
+  alerts: {
+    title: 'Alerts and watches',
+    text: 'From when on a SKU, an order or a budget is urgent, and at which hours figures are read for you.',
+    go: 'Set alerts and watches',
   },
 }

@@ -53,7 +53,7 @@ export const zh: typeof en = {
     set: '设置',
     said: {
       lead_days: (value) => `交货期 ${value} 天`,
-      mode: (value) => `运输方式 ${value}`,
+      mode: (value) => `运输方式：${value}`,
       stages: (value) => `各阶段 ${value} 天`,
       deviation_percent: (value) => `标准差 ${value} %`,
       service_level_percent: (value) => `服务水平 ${value} %`,
@@ -93,5 +93,16 @@ export const zh: typeof en = {
       'sku-twice': '该 SKU 在前面的行中已出现。',
     },
     tooMany: '加上这些，有单独设置的 SKU 将超过 50,000 个。未作任何修改。',
+  },
+  budgets: {
+    title: '广告预算',
+    none: '尚未设置预算。',
+    aMonth: (amount) => `每月 ${amount}`,
+    go: '在广告费页面设置预算',
+  },
+  alerts: {
+    title: '提醒与定时读取',
+    text: 'SKU、订单或预算在什么情况下算紧急，以及每天何时为您读取数据。',
+    go: '设置提醒与定时读取',
   },
 }

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
-import { type PersonApp, requirePerson } from '../../identity/require-person.ts'
+import { requirePerson } from '../../identity/require-person.ts'
+import type { StoreApp } from '../../store/entrant.ts'
 import { storeObject } from '../../store/stub.ts'
 import { readForm } from '../../web/form.tsx'
 import { page } from '../../web/page.tsx'
@@ -11,6 +12,7 @@ import { statePage } from '../reading/states.tsx'
 import type { PlanningObject } from './change.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
+import { AlertsSection, BudgetsSection } from './elsewhere-sections.tsx'
 import { PasteSection, readPastedForm } from './paste-section.tsx'
 import { choicesTyped } from './planning-form.tsx'
 import { PlanningSection } from './planning-section.tsx'
@@ -20,11 +22,11 @@ import { SkusSection } from './skus-section.tsx'
 
 const PATH = '/stores/:store/settings'
 
-/** What the page shows, from top to bottom. Each section is a component with a form of its own. */
-const SECTIONS = [PlanningSection, SkusSection, PasteSection] as const
+/** What the page shows, from top to bottom. Each section has a form of its own, or leads to the page that has it. */
+const SECTIONS = [PlanningSection, SkusSection, PasteSection, BudgetsSection, AlertsSection] as const
 
 /** Settings of a store, for its members: planning of all SKUs, of those that differ, and a table for many at once. */
-export const settingsRoutes = new Hono<PersonApp>()
+export const settingsRoutes = new Hono<StoreApp>()
   .use(PATH, requirePerson)
   .use(`${PATH}/*`, requirePerson)
   .get(PATH, (c) => show(c))
@@ -36,11 +38,15 @@ const query = z.object({
   done: z.coerce.number().int().min(0).max(50_000).optional().catch(undefined),
 })
 
-async function show(c: Context<PersonApp>, posted?: Posted): Promise<Response> {
+async function show(c: Context<StoreApp>, posted?: Posted): Promise<Response> {
   const shown = await enter(c, 'settings')
   if (shown instanceof Response) return shown
   const { page: number, done } = query.parse(c.req.query())
-  const read = await storeObject<SettingsObject>(c.env.STORES, shown.store).readSettingsPage({ page: number })
+  const { store } = shown
+  const read = await storeObject<SettingsObject>(c.env.STORES, store).readSettingsPage({
+    page: number,
+    country: store.country,
+  })
   if (!read.ok) return statePage(c, shown, read.fault)
   const words = { en, zh }[c.var.language]
   const props: SettingsShown = { ...shown, settings: read.value, posted, done: posted ? undefined : done }
@@ -70,7 +76,7 @@ const planningForm = z.object({
   act: z.enum(['save', 'sum']),
 })
 
-async function savePlanning(c: Context<PersonApp>): Promise<Response> {
+async function savePlanning(c: Context<StoreApp>): Promise<Response> {
   const form = await readForm(c, planningForm)
   if (!form.ok) return refused(c, { section: 'planning', fault: form.fault, values: form.fault.values })
   const { act, ...values } = form.value
@@ -89,7 +95,7 @@ async function savePlanning(c: Context<PersonApp>): Promise<Response> {
     : statePage(c, shown, changed.fault)
 }
 
-async function takeTable(c: Context<PersonApp>): Promise<Response> {
+async function takeTable(c: Context<StoreApp>): Promise<Response> {
   const form = await readPastedForm(c)
   if (!form.ok) return refused(c, form.fault)
   const shown = await enter(c, 'settings')
@@ -114,5 +120,5 @@ async function takeTable(c: Context<PersonApp>): Promise<Response> {
 }
 
 /** A form that did not come from our own page is a problem page; what was typed elsewhere is not shown. */
-const refused = (c: Context<PersonApp>, posted: Posted): Response | Promise<Response> =>
+const refused = (c: Context<StoreApp>, posted: Posted): Response | Promise<Response> =>
   posted.fault?.fault === 'cross-site' ? problem(c, 'cross-site') : show(c, posted)

@@ -1,15 +1,23 @@
 import * as z from 'zod'
+import { marketplaceOf } from '../../amazon/regions.ts'
 import type { Fault } from '../../core/fault.ts'
+import type { Money } from '../../core/money.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { StoreContext } from '../../store/context.ts'
 import { standingOf } from '../../store/standing.ts'
+import { BUDGETS, budgetFor } from '../advertising/budgets.ts'
+import { monthOf } from '../advertising/pace.ts'
 import type { PlanningChoices } from '../inventory/plan/settings.ts'
 import { PLANNING, type SkuChoices } from '../inventory/planning-settings.ts'
 import { readSettings } from './settings.ts'
 
 export const SKUS_PER_PAGE = 50
 
-export const settingsInput = z.strictObject({ page: z.int().min(1).max(10_000) })
+export const settingsInput = z.strictObject({
+  page: z.int().min(1).max(10_000),
+  /** Of the account: months are those of its zone. */
+  country: z.string().refine((country) => marketplaceOf(country) !== undefined),
+})
 export type SettingsInput = z.infer<typeof settingsInput>
 
 /** Everything that is set for a store, as its page shows it. */
@@ -21,6 +29,8 @@ export interface SettingsRead {
     readonly total: number
     readonly page: number
   }
+  /** What stands for this month, a currency each. */
+  readonly budgets: readonly Money[]
 }
 
 export interface SettingsObject {
@@ -39,6 +49,10 @@ export async function readSettingsPage(
   if (state !== 'connected') return fail(state === 'quarantined' ? 'store-quarantined' : 'store-stopped')
   const planning = await readSettings(context, PLANNING)
   if (!planning.ok) return planning
+  const budgets = await readSettings(context, BUDGETS)
+  if (!budgets.ok) return budgets
+  const { first } = monthOf(context.clock(), marketplaceOf(input.country)?.timeZone ?? 'UTC')
+  const currencies = [...new Set(budgets.value.value.budgets.map(({ currency }) => currency))].toSorted()
   const { store, skus } = planning.value.value
   const last = Math.max(1, Math.ceil(skus.length / SKUS_PER_PAGE))
   const page = Math.min(input.page, last)
@@ -46,5 +60,6 @@ export async function readSettingsPage(
   const sorted = skus.toSorted(([a], [b]) => (a < b ? -1 : 1))
   return ok({
     planning: { store, skus: sorted.slice(from, from + SKUS_PER_PAGE), total: skus.length, page },
+    budgets: currencies.flatMap((currency) => budgetFor(budgets.value.value, currency, first) ?? []),
   })
 }

@@ -1,6 +1,6 @@
 import type { Language } from '../../core/language.ts'
 import { formatNumber } from '../../web/format.ts'
-import { Ruled } from '../../web/kit.tsx'
+import { Blank, Ruled } from '../../web/kit.tsx'
 import { Pager, Table, tableRow } from '../../web/table.tsx'
 import { skuAddress } from '../inventory/address.ts'
 import { STAGES } from '../inventory/plan/lead-time.ts'
@@ -27,7 +27,8 @@ export const SkusSection = (props: SettingsShown) => {
             id="own-settings"
             caption={
               <>
-                {total === 1 ? words.captionOne : words.caption(formatNumber(total, language))}{' '}
+                {total === 1 ? words.captionOne : words.caption(formatNumber(total, language))}
+                <Blank language={language} />
                 {props.store.marketplaces.length > 1 ? words.opensIn(props.marketplace.name) : null}
               </>
             }

@@ -2,7 +2,7 @@ import { locale } from '../../core/language.ts'
 import { AUTHORIZATION_DAYS, type StoreRecord } from '../../store/directory.ts'
 import type { WebContext } from '../../web/context.ts'
 import { formatTime } from '../../web/format.ts'
-import { Progress, Time } from '../../web/kit.tsx'
+import { Blank, Progress, Time } from '../../web/kit.tsx'
 import { featureName } from '../../web/role-words.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
@@ -26,7 +26,8 @@ export const Authorization = (props: {
   return (
     <>
       <p>
-        <b>{isOver ? words.ranOut(until) : words.daysLeft(daysLeft, until)}</b>{' '}
+        <b>{isOver ? words.ranOut(until) : words.daysLeft(daysLeft, until)}</b>
+        <Blank language={language} />
         <span class="muted">{isOver ? words.yearOver : words.year}</span>
       </p>
       <div class={`year ${TONE_OF_STAGE[stage]}`}>

@@ -6,7 +6,7 @@ import type { StoreRecord } from '../../store/directory.ts'
 import type { Health as StoreHealth } from '../../store/health.ts'
 import type { WebContext } from '../../web/context.ts'
 import { formatNumber, formatTime, type TimeStyle } from '../../web/format.ts'
-import { Fact, Facts, type GlyphName, Status, Time, type Tone } from '../../web/kit.tsx'
+import { Blank, Fact, Facts, type GlyphName, Status, Time, type Tone } from '../../web/kit.tsx'
 import { byKind } from '../reading/by-kind.ts'
 import { en as sharedEn } from '../reading/copy.en.ts'
 import { zh as sharedZh } from '../reading/copy.zh.ts'
@@ -122,7 +122,9 @@ const State = (props: StateProps) => {
       </Status>{' '}
       <span class="muted">
         {state === 'running' ? words.runningText(formatNumber(rowsSoFar, language)) : null}
-        {state === 'failed' ? faultInWords(fault, language) : null} <Stored {...props} />
+        {state === 'failed' ? faultInWords(fault, language) : null}
+        <Blank language={language} />
+        <Stored {...props} />
       </span>
     </>
   )

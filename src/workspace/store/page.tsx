@@ -3,9 +3,9 @@ import { marketplaceOf } from '../../amazon/regions.ts'
 import type { Fault } from '../../core/fault.ts'
 import type { PersonId } from '../../core/id.ts'
 import type { Result } from '../../core/result.ts'
-import { database } from '../../db/client.ts'
-import { type PersonApp, requirePerson } from '../../identity/require-person.ts'
-import { type StoreRecord, storeOfMember } from '../../store/directory.ts'
+import { requirePerson } from '../../identity/require-person.ts'
+import type { StoreRecord } from '../../store/directory.ts'
+import type { StoreApp } from '../../store/entrant.ts'
 import { healthByDirectory } from '../../store/health.ts'
 import { storeObject } from '../../store/stub.ts'
 import type { WebContext } from '../../web/context.ts'
@@ -30,19 +30,18 @@ const LINES_SHOWN = 20
  * A store's own page, for its members: what waits for them, how it stands, its authorization, its readings, what
  * happened of late. Where figures are stored, what waits is a look at them and stands on the record.
  */
-export const storeRoutes = new Hono<PersonApp>()
+export const storeRoutes = new Hono<StoreApp>()
   .use('/stores/:store', requirePerson)
   .get('/stores/:store', async (c) => {
-    const { personId } = c.var.viewer
-    const store = await storeOfMember(database(c.env.DB), personId, c.req.param('store'))
+    const { viewer, store } = c.var
     if (store === undefined) return problem(c, 'not-found')
     const overview = await storeObject<OverviewObject>(c.env.STORES, store).overview({
-      personId,
+      personId: viewer.personId,
       country: store.country,
       marketplaceIds: store.marketplaces.map((one) => one.id),
       limit: LINES_SHOWN,
     })
-    return storePage(c, store, overview, personId)
+    return storePage(c, store, overview, viewer.personId)
   })
 
 function storePage(

@@ -10,7 +10,7 @@ import {
   SelectField,
 } from '../../web/form.tsx'
 import { formatTime } from '../../web/format.ts'
-import { Ruled, Status } from '../../web/kit.tsx'
+import { Blank, Ruled, Status } from '../../web/kit.tsx'
 import { page } from '../../web/page.tsx'
 import { homeZoneOf } from '../reading/shown.ts'
 import { zoneInWords } from '../store/activity-view.tsx'
@@ -67,23 +67,25 @@ const Watches = (of: Of) => {
   const zone = zoneInWords(homeZoneOf(store), c.var.language, c.var.clock())
   return (
     <Ruled id="watches" title={words.watches} aside={words.watchesAside(zone)}>
-      {store.marketplaces.map((marketplace) => (
-        <>
-          <OneWatch
-            {...of}
-            target={{ view: 'inventory', marketplaceId: marketplace.id }}
-            marketplace={marketplace}
-          />
-          <OneWatch
-            {...of}
-            target={{ view: 'orders', marketplaceId: marketplace.id }}
-            marketplace={marketplace}
-          />
-        </>
-      ))}
-      <OneWatch {...of} target={{ view: 'advertising', marketplaceId: null }} />
-      <p class="small quiet read">{words.mails}</p>
-      <p class="small quiet read">{words.record}</p>
+      <div class="stack">
+        {store.marketplaces.map((marketplace) => (
+          <>
+            <OneWatch
+              {...of}
+              target={{ view: 'inventory', marketplaceId: marketplace.id }}
+              marketplace={marketplace}
+            />
+            <OneWatch
+              {...of}
+              target={{ view: 'orders', marketplaceId: marketplace.id }}
+              marketplace={marketplace}
+            />
+          </>
+        ))}
+        <OneWatch {...of} target={{ view: 'advertising', marketplaceId: null }} />
+        <p class="small quiet read">{words.mails}</p>
+        <p class="small quiet read">{words.record}</p>
+      </div>
     </Ruled>
   )
 }
@@ -109,7 +111,7 @@ const OneWatch = ({
   const key = `${target.view}-${target.marketplaceId ?? 'all'}`
   return (
     <form
-      class="filters"
+      class="stack tight"
       method="post"
       action={`/stores/${store.id}/alerts/watch`}
       aria-labelledby={`watch-${key}`}
@@ -117,35 +119,37 @@ const OneWatch = ({
       <FormToken viewer={c.var.viewer} />
       <input type="hidden" name="view" value={target.view} />
       {marketplace ? <input type="hidden" name="marketplace" value={marketplace.id} /> : null}
-      <div class="grow">
+      <div>
         <h3 id={`watch-${key}`}>{words.views[target.view](marketplace?.name ?? '')}</h3>
         <State c={c} store={store} watch={watch} />
       </div>
-      <SelectField
-        of={key}
-        name="hour"
-        label={words.hour}
-        value={String(hour)}
-        options={HOURS.map((one) => ({ value: String(one), label: clockOf(one) }))}
-      />
-      <SelectField
-        of={key}
-        name="days"
-        label={words.days}
-        value={days}
-        options={[
-          { value: 'daily', label: words.daily },
-          { value: 'weekdays', label: words.weekdays },
-        ]}
-      />
-      <button class="button" type="submit">
-        {watch ? words.renew : words.set}
-      </button>
-      {watch ? (
-        <button class="button" type="submit" name="end" value="1">
-          {words.end}
+      <div class="filters">
+        <SelectField
+          of={key}
+          name="hour"
+          label={words.hour}
+          value={String(hour)}
+          options={HOURS.map((one) => ({ value: String(one), label: clockOf(one) }))}
+        />
+        <SelectField
+          of={key}
+          name="days"
+          label={words.days}
+          value={days}
+          options={[
+            { value: 'daily', label: words.daily },
+            { value: 'weekdays', label: words.weekdays },
+          ]}
+        />
+        <button class="button" type="submit">
+          {watch ? words.renew : words.set}
         </button>
-      ) : null}
+        {watch ? (
+          <button class="button" type="submit" name="end" value="1">
+            {words.end}
+          </button>
+        ) : null}
+      </div>
     </form>
   )
 }
@@ -162,7 +166,8 @@ const State = ({ c, store, watch }: { c: WebContext; store: StoreRecord; watch: 
         {words.on(clockOf(hour), words.daysWords[days])}
       </Status>
       <p class="small quiet">
-        {words.next(formatTime({ ms: watch.dueMs, zone, language, style: 'weekday' }))}{' '}
+        {words.next(formatTime({ ms: watch.dueMs, zone, language, style: 'weekday' }))}
+        <Blank language={language} />
         {words.until(formatTime({ ms: watch.untilMs, zone, language, style: 'day' }))}
       </p>
     </>
@@ -179,7 +184,7 @@ const Limits = ({
   const words = { en, zh }[c.var.language]
   return (
     <Ruled id="limits" title={words.thresholds} aside={words.thresholdsAside}>
-      <form class="stack tight read" method="post" action={`/stores/${store.id}/alerts/limits`}>
+      <form class="stack read" method="post" action={`/stores/${store.id}/alerts/limits`}>
         <FormToken viewer={c.var.viewer} />
         {LIMITS.map((name) => (
           <Field

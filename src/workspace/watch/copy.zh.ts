@@ -29,7 +29,7 @@ export const zh: typeof en = {
   thresholdsAside: '对此店铺的所有成员有效。',
   fields: {
     coverDays: '可售天数低于（天）',
-    ordersLeft: '错误预算：剩余订单数不超过',
+    ordersLeft: '容错余量：剩余订单数不超过',
     budgetPercent: '广告预算已用（%）',
     authorizationDays: '授权剩余天数不超过（天）',
   },

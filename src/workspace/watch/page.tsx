@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import { marketplaceId } from '../../core/id.ts'
-import { database } from '../../db/client.ts'
-import { type PersonApp, requirePerson } from '../../identity/require-person.ts'
-import { type StoreRecord, storeOfMember } from '../../store/directory.ts'
+import { requirePerson } from '../../identity/require-person.ts'
+import type { StoreRecord } from '../../store/directory.ts'
+import type { StoreApp } from '../../store/entrant.ts'
 import { storeObject } from '../../store/stub.ts'
 import { type FormFault, readForm } from '../../web/form.tsx'
 import { problem } from '../../web/problem.tsx'
@@ -15,7 +15,7 @@ import { type Target, WATCHED } from './watches.ts'
 const PATH = '/stores/:store/alerts'
 
 /** What a person is alerted of, and their watches. `/limits` sets the first; `/watch` sets, renews and ends the others. */
-export const alertsRoutes = new Hono<PersonApp>()
+export const alertsRoutes = new Hono<StoreApp>()
   .use(PATH, requirePerson)
   .use(`${PATH}/*`, requirePerson)
   .get(PATH, async (c) => {
@@ -84,17 +84,16 @@ function targetOf(
 
 const pathOf = (store: StoreRecord): string => `/stores/${store.id}/alerts`
 
-const objectOf = (c: Context<PersonApp>, store: StoreRecord) => storeObject<AlertsObject>(c.env.STORES, store)
+const objectOf = (c: Context<StoreApp>, store: StoreRecord) => storeObject<AlertsObject>(c.env.STORES, store)
 
-async function enter(c: Context<PersonApp>): Promise<StoreRecord | Response> {
-  const { personId } = c.var.viewer
-  const store = await storeOfMember(database(c.env.DB), personId, c.req.param('store') ?? '')
+async function enter(c: Context<StoreApp>): Promise<StoreRecord | Response> {
+  const { store } = c.var
   if (store === undefined) return problem(c, 'not-found')
   return store.state === 'connected' ? store : problem(c, 'store-stopped')
 }
 
 async function show(
-  c: Context<PersonApp>,
+  c: Context<StoreApp>,
   store: StoreRecord,
   fault: FormFault | undefined,
 ): Promise<Response> {

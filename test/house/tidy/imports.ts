@@ -48,8 +48,15 @@ interface Import {
   readonly target: string
 }
 
-/** Static, dynamic and type imports and re-exports: a type that leaks ties two folders as much as a call does. */
+const known = new WeakMap<SourceFile, readonly Import[]>()
+
+/**
+ * Static, dynamic and type imports and re-exports: a type that leaks ties two folders as much as a call does. Found
+ * once, since most rules ask.
+ */
 function importsOf(file: SourceFile): readonly Import[] {
+  const before = known.get(file)
+  if (before !== undefined) return before
   const found: Import[] = []
   walk(programOf(file), (node) => {
     const isImport =
@@ -62,6 +69,7 @@ function importsOf(file: SourceFile): readonly Import[] {
     const specifier = node.source.value
     found.push({ file, start: node.start, specifier, target: resolved(file.path, specifier) })
   })
+  known.set(file, found)
   return found
 }
 

@@ -92,6 +92,26 @@ test('a chart loses the velocity each day, gains arrivals, and is never below no
   expect([chart[0]?.day, chart[6]?.day]).toEqual(['2026-11-22', '2026-11-28'])
 })
 
+test('the position falls by what is sold alone: while nothing is for sale it waits for what lands', () => {
+  const of = { sellable: 25, arrivals: [{ days: 5, units: 30 }], perDay: 10, today, days: 10 }
+  const positions = projectedStock(of).map((one) => one.position)
+  expect(positions).toEqual([55, 45, 35, 30, 30, 30, 20, 10, 0, 0])
+})
+
+test('the position is never below the units for sale, nor nothing, and never rises (property)', () => {
+  fc.assert(
+    fc.property(fc.nat(400), fc.integer({ min: 1, max: 20 }), arrivals, (sellable, speed, list) => {
+      const chart = projectedStock({ sellable, arrivals: list, perDay: speed, today, days: 700 })
+      expect(chart[0]?.position).toBe(list.reduce((sum, one) => sum + one.units, sellable))
+      const steps = chart.slice(1).map((one, index) => ({ one, before: chart[index] ?? one }))
+      expect(chart.every((one) => one.position >= one.units)).toBe(true)
+      expect(steps.every(({ one, before }) => one.position <= before.position)).toBe(true)
+      const sold = ({ one, before }: (typeof steps)[number]): number => before.units + one.arrived - one.units
+      expect(steps.every((step) => step.before.position - step.one.position === sold(step))).toBe(true)
+    }),
+  )
+})
+
 test('the chart stays level without sales and adds shipments of one day', () => {
   const two = [1, 2].map((units) => ({ days: 1, units }))
   const chart = projectedStock({ sellable: 5, arrivals: two, perDay: 0, today, days: 3 })

@@ -8,6 +8,7 @@ import type { StoreContext } from '../../../src/store/context.ts'
 import { openSnapshot, type Place, snapshotHead, storeSnapshot } from '../../../src/store/figures.ts'
 import { standingOf } from '../../../src/store/standing.ts'
 import { chargeHistory } from '../../../src/workspace/advertising/charge-history.ts'
+import { openOrders } from '../../../src/workspace/orders/open-orders.ts'
 import { armPurge, purgeFigures } from '../../../src/workspace/reading/purge.ts'
 import { soldDays } from '../../../src/workspace/sales/days.ts'
 import { control } from '../../amazon.ts'
@@ -20,6 +21,7 @@ beforeEach(async () => {
 
 const DAY_SECONDS = DAY_MS / 1000
 const ZONE = 'Asia/Tokyo'
+const NEWER = '0'.repeat(26)
 
 /** Does what is due this many days from now, as the alarm would. */
 const daysLater = (id: string, days: number) =>
@@ -34,6 +36,12 @@ const purged = async (id: string) =>
       "SELECT payload FROM audit_entry JOIN audit_payload USING (chain, sequence) WHERE kind = 'figures.purged' ORDER BY sequence",
     )
   ).map(({ payload }) => JSON.parse(String(payload)))
+
+/** In how many days the alarm purges next. */
+const dueInDays = async (id: string) =>
+  (await objectRows(id, "SELECT due_ms FROM duty WHERE kind = 'purge-figures'")).map((row) =>
+    Math.round((Number(row['due_ms']) - Date.now()) / DAY_MS),
+  )
 
 /** Stores figures as a reading would have. */
 async function store(context: StoreContext, place: Place, value: object, oldestMs?: number): Promise<void> {
@@ -69,16 +77,25 @@ describe('live figures', () => {
     ])
   })
 
+  test.each([
+    ['orders', 'all', { rows: [], throughMs: 1 }],
+    ['performance', JAPAN, { marketplaceId: JAPAN }],
+  ] as const)('of %s go after ninety days', async (kind, part, value) => {
+    const one = await connectedStore()
+    await later(one.id, 0, (context) => store(context, { kind, part }, value))
+    await daysLater(one.id, 89.9)
+    expect(await kinds(one.id)).toEqual([kind])
+    await daysLater(one.id, 90.1)
+    expect(await kinds(one.id)).toEqual([])
+    expect(await purged(one.id)).toEqual([{ data: kind, ...(part === JAPAN && { marketplace: JAPAN }) }])
+  })
+
   test('are taken away by the alarm of their first day, and nothing is due once all have gone', async () => {
     const one = await connectedStore()
     await readToTheEnd(one)
-    const due = async () =>
-      (await objectRows(one.id, "SELECT due_ms FROM duty WHERE kind = 'purge-figures'")).map((row) =>
-        Math.round((Number(row['due_ms']) - Date.now()) / DAY_MS),
-      )
-    expect(await due()).toEqual([90])
+    expect(await dueInDays(one.id)).toEqual([90])
     await daysLater(one.id, 91)
-    expect(await due()).toEqual([])
+    expect(await dueInDays(one.id)).toEqual([])
   })
 })
 
@@ -107,6 +124,28 @@ describe('a history', () => {
     },
   )
 
+  test('of open orders loses those created before ninety days ago', async () => {
+    const one = await connectedStore()
+    const place = { kind: 'orders', part: 'all' } as const
+    const ms = (back: number) => Date.now() - back * DAY_MS
+    const rows = [200, 91, 89, 1].map((back) => ({
+      id: `250-0000001-${String(back).padStart(7, '0')}`,
+      createdMs: ms(back),
+      updatedMs: ms(1),
+      status: 'UNSHIPPED',
+      items: [],
+    }))
+    await later(one.id, 0, (context) => store(context, place, { rows, throughMs: ms(1) }, ms(200)))
+    await daysLater(one.id, 0)
+    await later(one.id, 0, async (context) => {
+      const left = must(await openSnapshot(context, place, openOrders))
+      expect(left?.value.rows.map(({ id }) => Number(id.slice(-7)))).toEqual([89, 1])
+      expect(left?.head).toMatchObject({ rows: 2, oldestMs: rows[2]?.createdMs })
+    })
+    expect(await purged(one.id)).toEqual([{ data: 'orders' }])
+    expect(await dueInDays(one.id)).toEqual([1])
+  })
+
   test('of charges loses what was posted before, and a window that was half read', async () => {
     const one = await connectedStore()
     const place = { kind: 'charges', part: 'all' } as const
@@ -117,18 +156,51 @@ describe('a history', () => {
       amount: { currency: 'JPY', minor: back },
     })
     const window = { fromMs: ms(560), toMs: ms(550), nextToken: 'x', charges: [charge(555)] }
-    const history = { charges: [600, 549, 547, 2].map(charge), fromMs: ms(600), throughMs: ms(1), window }
+    const history = { charges: [600, 549, 546, 2].map(charge), fromMs: ms(600), throughMs: ms(1), window }
+    await later(one.id, 0, (context) => store(context, place, history, history.fromMs))
+    await daysLater(one.id, 0)
     await later(one.id, 0, async (context) => {
-      await store(context, place, history, history.fromMs)
-      must(await purgeFigures(context))
       const left = must(await openSnapshot(context, place, chargeHistory))
-      expect(left?.value.charges.map(({ amount }) => amount.minor)).toEqual([547, 2])
+      expect(left?.value.charges.map(({ amount }) => amount.minor)).toEqual([546, 2])
       expect(left?.value.window).toBeUndefined()
-      expect(Math.abs(Number(left?.value.fromMs) - ms(548))).toBeLessThan(60_000)
+      expect(Math.abs(Number(left?.value.fromMs) - ms(547))).toBeLessThan(60_000)
       expect(left?.head.oldestMs).toBe(left?.value.fromMs)
     })
     expect(await purged(one.id)).toEqual([{ data: 'charges' }])
+    expect(await dueInDays(one.id), 'not again at once, for ever').toEqual([1])
   })
+
+  test.each([
+    ['inventory', 1, ['charges']],
+    ['charges', 2, ['inventory']],
+  ] as const)(
+    'is trimmed while newer figures of %s come: those stay, and none of theirs is on the record',
+    async (kind, at, gone) => {
+      const one = await connectedStore()
+      const charges = { charges: [], fromMs: 1, throughMs: Date.now() }
+      await later(one.id, 0, async (context) => {
+        await store(context, { kind: 'charges', part: 'all' }, charges, 1)
+        await store(context, { kind: 'inventory', part: JAPAN }, {}, 1)
+        let uses = 0
+        // The charges are opened first, then sealed.
+        const busy = Object.defineProperty({ ...context }, 'vault', {
+          get: () => {
+            uses += 1
+            const nowMs = context.clock()
+            const newer = 'UPDATE snapshot SET sweep_id = ?, oldest_ms = ? WHERE kind = ?'
+            if (uses === at) context.storage.sql.exec(newer, NEWER, nowMs, kind)
+            return context.vault
+          },
+        })
+        must(await purgeFigures(busy))
+        expect(uses).toBeGreaterThanOrEqual(2)
+      })
+      expect(await objectRows(one.id, 'SELECT kind FROM snapshot WHERE sweep_id = ?', NEWER)).toEqual([
+        { kind },
+      ])
+      expect((await purged(one.id)).map(({ data }) => data)).toEqual(gone)
+    },
+  )
 
   test('of which nothing is left goes whole', async () => {
     const one = await connectedStore()

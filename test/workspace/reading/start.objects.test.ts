@@ -1,5 +1,7 @@
+import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { MINUTE_MS } from '../../../src/core/time.ts'
+import { doDueDuties } from '../../../src/duties.ts'
 import { type ReadingPlace, syncOf } from '../../../src/store/sync.ts'
 import { lookAt } from '../../../src/workspace/reading/look.ts'
 import { resumeReadings, startReading } from '../../../src/workspace/reading/start.ts'
@@ -63,17 +65,39 @@ describe('a reading that died with its object', () => {
   test.each(['a look', 'the alarm'])('is begun again by %s, and its deaths are counted', async (by) => {
     const store = await connectedStore()
     await readReportNow(store.id)
-    await died(store.id, 1)
+    await died(store.id, 2)
     await control('journal/clear')
-    const sync = await later(store.id, 0, async (context) => {
+    // The alarm was set for a minute after the reading began.
+    const sync = await later(store.id, by === 'a look' ? 0 : 65, async (context) => {
       if (by === 'a look') lookAt(context, [PLANNING_REPORT], { cause: CAUSE, again: false })
-      else resumeReadings(context)
-      expect(syncOf(context.storage.sql, PLANNING_REPORT)).toMatchObject({ state: 'running', restarts: 2 })
+      else await doDueDuties(context, env.AUDIT)
+      expect(syncOf(context.storage.sql, PLANNING_REPORT)).toMatchObject({ restarts: 3 })
       await Promise.all(context.memory.readings.values())
       return syncOf(context.storage.sql, PLANNING_REPORT)
     })
-    expect(sync).toMatchObject({ state: 'done', restarts: 2 })
+    expect(sync).toMatchObject({ state: 'done', restarts: 3 })
     expect(await reportCalls()).toMatchObject({ asked: 1, fetched: 1 })
+  })
+
+  test('or may still die: while it is under way each alarm sets the next', async () => {
+    const store = await connectedStore()
+    await control('reports', { seller: 'fe', kind: 'slow', seconds: 86_400 })
+    const dueInMs = await later(store.id, 0, async (plain) => {
+      let goOn = (): void => undefined
+      const held = new Promise<void>((resolve) => {
+        goOn = resolve
+      })
+      const context = { ...plain, sleep: () => held }
+      void startReading(context, PLANNING_REPORT, CAUSE)
+      const { sql } = context.storage
+      sql.exec("UPDATE duty SET due_ms = 1 WHERE kind = 'resume-readings'")
+      await doDueDuties(context, env.AUDIT)
+      const [duty] = sql.exec("SELECT due_ms FROM duty WHERE kind = 'resume-readings'").toArray()
+      goOn()
+      return Number(duty?.['due_ms']) - context.clock()
+    })
+    expect(dueInMs).toBeGreaterThan(0)
+    expect(dueInMs).toBeLessThanOrEqual(MINUTE_MS)
   })
 
   test('is given up after three deaths; who asks for it again gets a fresh one', async () => {
@@ -104,11 +128,12 @@ test('a place that is being read is not read twice at once', async () => {
 })
 
 describe('a look', () => {
-  const emptied = (id: string, operation: string) =>
+  const emptied = (id: string, operation: string, tokens = 0) =>
     objectRows(
       id,
-      'INSERT OR REPLACE INTO bucket (operation, tokens, updated_ms, rate) VALUES (?, 0, ?, NULL)',
+      'INSERT OR REPLACE INTO bucket (operation, tokens, updated_ms, rate) VALUES (?, ?, ?, NULL)',
       operation,
+      tokens,
       Date.now(),
     )
   const look = (id: string, seconds: number, places: readonly ReadingPlace[], again = false) =>
@@ -156,5 +181,43 @@ describe('a look', () => {
     expect(await minutes(14)).toEqual([])
     expect(await minutes(16)).toEqual([`inventory/${JAPAN}`])
     expect(await minutes(12 * 60 + 1)).toContain(`planning/${JAPAN}`)
+  })
+
+  test.each([
+    ['inventory', JAPAN, 15],
+    ['planning', JAPAN, 12 * 60],
+    ['sales', JAPAN, 60],
+    ['sku-sales', `${JAPAN}/${'a'.repeat(32)}`, 60],
+    ['orders', 'all', 15],
+    ['performance', JAPAN, 12 * 60],
+    ['charges', 'all', 6 * 60],
+  ] as const)('takes %s of %s for fresh for %d minutes', async (kind, part, minutes) => {
+    const store = await connectedStore()
+    // Nothing is begun here: what is due says when its first call has a turn, long from now.
+    for (const operation of [
+      'getInventorySummaries',
+      'createReport',
+      'getOrderMetrics',
+      'searchOrders',
+      'listFinancialEvents',
+    ]) {
+      await emptied(store.id, operation, -1000)
+    }
+    const isDueAfter = async (age: number) => {
+      const ms = Date.now() - age * MINUTE_MS
+      await objectRows(
+        store.id,
+        'INSERT OR REPLACE INTO snapshot (kind, part, sweep_id, rows, as_of_ms, oldest_ms) VALUES (?, ?, ?, 1, ?, ?)',
+        kind,
+        part,
+        '0'.repeat(26),
+        ms,
+        ms,
+      )
+      const { readings, begun } = await look(store.id, 0, [{ kind, part }])
+      expect(begun).toEqual([])
+      return readings[0]?.mayBeginMs !== undefined
+    }
+    expect([await isDueAfter(minutes - 1), await isDueAfter(minutes + 1)]).toEqual([false, true])
   })
 })

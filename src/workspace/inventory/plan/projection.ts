@@ -6,11 +6,13 @@ export interface ProjectedDay {
   /** Units for sale at the start of the day, its arrivals among them. Never negative: what is not there is not sold. */
   readonly units: number
   readonly arrived: number
+  /** Units for sale and all that lands later: what the reorder point is held against. Falls by what is sold alone. */
+  readonly position: number
 }
 
 /**
- * Projected stock by day for a chart, today first: each day loses velocity and gains what lands on it. For one SKU that
- * somebody opened; lists need only its cover.
+ * Projected stock by day for a chart, today first: each day loses velocity and gains what lands on it. Out of stock
+ * nothing is sold, so neither the units nor the position fall. For one SKU that somebody opened; lists need only its cover.
  */
 export function projectedStock(of: {
   readonly sellable: number
@@ -24,10 +26,12 @@ export function projectedStock(of: {
   const landing = new Map<number, number>()
   for (const { days, units } of of.arrivals) landing.set(days, (landing.get(days) ?? 0) + units)
   let units = of.sellable
+  let later = of.arrivals.reduce((sum, arrival) => sum + arrival.units, 0)
   return Array.from({ length: of.days }, (_, index) => {
     const arrived = landing.get(index) ?? 0
     if (index > 0) units = Math.max(0, units - of.perDay)
     units += arrived
-    return { day: addDays(of.today, index), units, arrived }
+    later -= arrived
+    return { day: addDays(of.today, index), units, arrived, position: units + later }
   })
 }

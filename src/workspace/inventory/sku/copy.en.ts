@@ -30,6 +30,7 @@ export const en = {
     lasting: 'At this speed, stock outlasts this chart.',
     outTitle: 'Nothing is for sale now.',
     more: 'For sale by day, with what arrives. Dashed: with everything reserved and inbound; order when it meets the reorder point.',
+    gap: 'While nothing is for sale it is level; the order-by day does not wait for that.',
     says: (now: string, last: string, day: string) => `For sale: ${now} units today, ${last} on ${day}.`,
     point: (units: string) => `Reorder point ${units}`,
     today: 'today',
@@ -71,13 +72,22 @@ export const en = {
     entered: 'as you entered',
     late: (units: string) => `${units} of them land only after the stock-out.`,
     unfulfillable: 'Unfulfillable',
-    ages: 'Age',
-    age: (units: string, days: string) => `${units} at ${days} days`,
-    agesNone: 'The planning report names none.',
     excess: 'Excess by Amazon',
     sellThrough: 'Sell-through by Amazon',
     sellThroughOf: '90 days shipped ÷ average stock',
     noReport: 'The planning report has no line for this SKU.',
+  },
+  ages: {
+    title: 'How long units have been with Amazon',
+    young: (units: string) => `None of the ${units} units has been with Amazon for over 180 days.`,
+    old: (units: string, all: string) =>
+      `Of ${all} units, ${units} ${units === '1' ? 'has' : 'have'} been with Amazon for over 180 days.`,
+    more: 'Units by their days with Amazon, from its planning report.',
+    says: (days: string, units: string) => `${days} days: ${units}`,
+    all: (said: readonly string[]) => `Units by age: ${said.join('; ')}.`,
+    days: 'Days with Amazon',
+    units: 'Units',
+    none: 'The planning report names no age of this SKU’s units.',
   },
   speed: {
     title: 'Speed',
@@ -104,7 +114,9 @@ export const en = {
     by: 'Order by',
     byToday: (day: string) => `Overdue since ${day}: order today.`,
     quantity: 'Quantity',
-    days: 'days',
+    /** Whole days from today; below nought they have passed. */
+    inDays: (n: number, shown: string) =>
+      `${shown} ${Math.abs(n) === 1 ? 'day' : 'days'}${n < 0 ? ' ago' : ''}`,
     cartons: (missing: string, cartons: string, units: string) =>
       `${missing}, rounded up to ${cartons} cartons of ${units}`,
     none: 'On hand and inbound reach beyond the target: nothing to order.',

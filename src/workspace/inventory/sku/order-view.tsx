@@ -63,7 +63,7 @@ function formulas(
   return {
     safety: `${decimal(z, 3)} × √(${count(leadDays)} × ${speed(deviation.perDay)}² + ${speed(perDay)}² × ${lead}²) = ${rough(safety)}`,
     point: `${speed(perDay)} × ${count(leadDays)} + ${rough(safety)} = ${rough(point)}`,
-    by: `(${count(plan.onHand)} + ${count(plan.inbound)} − ${rough(point)}) ÷ ${speed(perDay)} ≈ ${count(inDays)} ${words.order.days}`,
+    by: `(${count(plan.onHand)} + ${count(plan.inbound)} − ${rough(point)}) ÷ ${speed(perDay)} ≈ ${words.order.inDays(inDays, count(Math.abs(inDays)))}`,
     quantity:
       suggested > 0 && cartonUnits > 1
         ? words.order.cartons(needs, count(suggested / cartonUnits), count(cartonUnits))

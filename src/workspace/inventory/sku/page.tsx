@@ -2,7 +2,8 @@ import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import { dayOf } from '../../../core/day.ts'
 import type { Fault } from '../../../core/fault.ts'
-import { type PersonApp, requirePerson } from '../../../identity/require-person.ts'
+import { requirePerson } from '../../../identity/require-person.ts'
+import type { StoreApp } from '../../../store/entrant.ts'
 import { storeObject } from '../../../store/stub.ts'
 import { type FormFault, readForm } from '../../../web/form.tsx'
 import { problem } from '../../../web/problem.tsx'
@@ -27,7 +28,7 @@ const PATH = '/stores/:store/inventory/sku'
  * One SKU of a marketplace. A GET shows what is stored and sets readings going, its own daily sales among them; a POST
  * asks for them now; `/settings` takes its own settings.
  */
-export const skuRoutes = new Hono<PersonApp>()
+export const skuRoutes = new Hono<StoreApp>()
   .use(PATH, requirePerson)
   .use(`${PATH}/settings`, requirePerson)
   .get(PATH, (c) => show(c))
@@ -44,7 +45,7 @@ const itemOf = (sku: string, title: string): Item => ({ title, path: '/sku', que
 
 /** The store, the marketplace and the SKU that the address names; or the answer that says why there is nothing. */
 async function enterSku(
-  c: Context<PersonApp>,
+  c: Context<StoreApp>,
 ): Promise<{ readonly shown: Shown; readonly sku: string } | Response> {
   const shown = await enter(c, 'inventory')
   if (shown instanceof Response) return shown
@@ -54,16 +55,16 @@ async function enterSku(
 }
 
 /** No such SKU in this marketplace's stock: the list is where those are that exist. */
-function unknown(c: Context<PersonApp>, { store, marketplace }: Shown): Response {
+function unknown(c: Context<StoreApp>, { store, marketplace }: Shown): Response {
   const { back } = { en, zh }[c.var.language]
   const href = `/stores/${store.id}/inventory?marketplace=${marketplace.id}`
   return problem(c, 'not-found', { way: { href, label: back } })
 }
 
-const refusedBy = (c: Context<PersonApp>, shown: Shown, fault: Fault): Response =>
+const refusedBy = (c: Context<StoreApp>, shown: Shown, fault: Fault): Response =>
   fault === 'not-found' ? unknown(c, shown) : statePage(c, shown, fault)
 
-async function show(c: Context<PersonApp>, typed?: TypedSettings): Promise<Response> {
+async function show(c: Context<StoreApp>, typed?: TypedSettings): Promise<Response> {
   const entered = await enterSku(c)
   if (entered instanceof Response) return entered
   const { shown, sku } = entered
@@ -92,7 +93,7 @@ async function show(c: Context<PersonApp>, typed?: TypedSettings): Promise<Respo
   )
 }
 
-async function again(c: Context<PersonApp>): Promise<Response> {
+async function again(c: Context<StoreApp>): Promise<Response> {
   const entered = await enterSku(c)
   if (entered instanceof Response) return entered
   const { shown, sku } = entered
@@ -116,7 +117,7 @@ const settingsForm = z.object({
   act: z.enum(['save', 'sum', 'reset']),
 })
 
-async function save(c: Context<PersonApp>): Promise<Response> {
+async function save(c: Context<StoreApp>): Promise<Response> {
   const form = await readForm(c, settingsForm)
   if (!form.ok) {
     const { fault } = form

@@ -1,38 +1,14 @@
 import { addDays } from '../../../core/day.ts'
-import { across, Chart, down, roundUp } from '../../../web/chart.tsx'
+import { across, Chart } from '../../../web/chart.tsx'
 import { Table, tableRow } from '../../../web/table.tsx'
-import { type ProjectedDay, projectedStock } from '../plan/projection.ts'
+import { sentences } from '../../advertising/written.ts'
+import type { ProjectedDay } from '../plan/projection.ts'
+import { BASE_PX, type Drawn, drawnOf, HEIGHT_PX, heightOf, TOP_PX } from './projection-drawn.ts'
+import { ReorderPoint } from './reorder-point.tsx'
 import { type SkuShown, writing } from './shown.ts'
 
-const TOP_PX = 28
-const BASE_PX = 196
-const HEIGHT_PX = 232
-/** A month at least; half a year at most: beyond it a line would pretend to know. */
-const DAYS_MIN = 30
-const DAYS_MAX = 180
-/** Some days after the last thing that happens. */
-const MARGIN_DAYS = 10
-
-interface Drawn {
-  readonly days: readonly ProjectedDay[]
-  /** On hand and inbound by day, without a landing: what the reorder point is held against. */
-  readonly position: readonly number[]
-  readonly max: number
-}
-
-function drawnOf({ plan, today }: SkuShown['sku'], perDay: number): Drawn {
-  const ends = [
-    plan.cover?.days ?? 0,
-    plan.reorder?.inDays ?? 0,
-    ...plan.arrivals.map((arrival) => arrival.days),
-  ].map((end) => end + MARGIN_DAYS)
-  const length = Math.ceil(Math.min(DAYS_MAX, Math.max(DAYS_MIN, ...ends)))
-  const { sellable, arrivals } = plan
-  const days = projectedStock({ sellable, arrivals, perDay, today, days: length })
-  const position = days.map((_, index) => Math.max(0, plan.onHand + plan.inbound - perDay * index))
-  const highest = Math.max(1, position[0] ?? 0, plan.reorder?.point ?? 0, ...days.map(({ units }) => units))
-  return { days, position, max: roundUp(highest) }
-}
+/** Labels of what arrives, the higher one where two would touch. */
+const ARRIVAL_LABELS_PX = [30, 14] as const
 
 /** Units for sale by day, with what arrives, and when the position meets the reorder point. */
 export const ProjectionChart = (props: SkuShown) => {
@@ -56,28 +32,30 @@ export const ProjectionChart = (props: SkuShown) => {
             ? words.projection.title(day(stockOut))
             : words.projection.lasting
       }
-      more={words.projection.more}
+      more={sentences([words.projection.more, hasGap(drawn) ? words.projection.gap : ''], c.var.language)}
       says={words.projection.says(rough(first.units), rough(last.units), day(last.day))}
       heightPx={HEIGHT_PX}
       language={c.var.language}
       table={<ProjectionTable {...props} drawn={drawn} />}
     >
-      <ReorderPoint {...props} drawn={drawn} />
       <Lines drawn={drawn} />
       <Arrivals {...props} drawn={drawn} />
+      <ReorderPoint {...props} drawn={drawn} />
       <line class="axis" x1="0" x2="100%" y1={BASE_PX + 0.5} y2={BASE_PX + 0.5} />
       <Dates {...props} drawn={drawn} />
     </Chart>
   )
 }
 
-const heightOf = (units: number, { max }: Drawn): number =>
-  down(units, { max, topPx: TOP_PX, basePx: BASE_PX })
+/** Nothing is for sale on a day, and something lands later. */
+const hasGap = ({ days }: Drawn): boolean => days.some(({ units, position }) => units === 0 && position > 0)
 
 /** Both lines in a drawing of their own, which stretches to the width. */
 const Lines = ({ drawn }: { drawn: Drawn }) => {
-  const line = (units: readonly number[]): string =>
-    units.map((one, index) => `${index},${heightOf(one, drawn)}`).join(' ')
+  const line = (unitsOf: (day: ProjectedDay) => readonly number[]): string =>
+    drawn.days
+      .flatMap((day, index) => unitsOf(day).map((units) => `${index},${heightOf(units, drawn)}`))
+      .join(' ')
   const width = drawn.days.length - 1
   return (
     <svg
@@ -87,40 +65,12 @@ const Lines = ({ drawn }: { drawn: Drawn }) => {
       preserveAspectRatio="none"
       aria-hidden="true"
     >
-      <polyline class="line dashed" points={line(drawn.position)} />
-      <polyline class="line" points={line(drawn.days.map(({ units }) => units))} />
+      <polyline class="line dashed" points={line(({ position }) => [position])} />
+      <polyline
+        class="line"
+        points={line(({ units, arrived }) => (arrived > 0 ? [units - arrived, units] : [units]))}
+      />
     </svg>
-  )
-}
-
-const ReorderPoint = ({ c, sku, drawn }: SkuShown & { drawn: Drawn }) => {
-  const { reorder } = sku.plan
-  if (reorder === undefined) return null
-  const { words, rough, day } = writing(c.var.language, sku.today)
-  const y = heightOf(reorder.point, drawn)
-  const end = drawn.days.length - 1
-  const shown = reorder.by !== undefined && reorder.inDays > 0 && reorder.inDays <= end
-  // The line falls: above it there is room on its right, below it on its left.
-  return (
-    <>
-      <line class="edge" x1="0" x2="100%" y1={y} y2={y} />
-      <text class="end" x="100%" y={y - 5}>
-        {words.projection.point(rough(reorder.point))}
-      </text>
-      {shown ? (
-        <>
-          <circle class="m-main" cx={across(reorder.inDays, end)} cy={y} r="4" />
-          <text
-            class={reorder.inDays > end / 2 ? 'strong end' : 'strong'}
-            x={across(reorder.inDays, end)}
-            dx={reorder.inDays > end / 2 ? -8 : 8}
-            y={reorder.inDays > end / 2 ? y + 18 : y - 6}
-          >
-            {`${words.figures.orderBy} ${day(reorder.by)}`}
-          </text>
-        </>
-      ) : null}
-    </>
   )
 }
 
@@ -133,11 +83,11 @@ const Arrivals = ({ c, sku, drawn }: SkuShown & { drawn: Drawn }) => {
     <>
       {landing.map(({ arrived, at }, index) => (
         <>
-          <line class="grid" x1={across(at, end)} x2={across(at, end)} y1={TOP_PX - 8} y2={BASE_PX} />
+          <line class="grid" x1={across(at, end)} x2={across(at, end)} y1={TOP_PX - 6} y2={BASE_PX} />
           <text
             class={at > end * 0.9 ? 'end' : at < end * 0.05 ? undefined : 'mid'}
             x={across(at, end)}
-            y={index % 2 === 0 ? 14 : 0}
+            y={ARRIVAL_LABELS_PX[index % 2]}
           >
             {words.projection.arrives(rough(arrived))}
           </text>
@@ -151,12 +101,14 @@ const Dates = ({ c, sku, drawn }: SkuShown & { drawn: Drawn }) => {
   const { words, day } = writing(c.var.language, sku.today)
   const end = drawn.days.length - 1
   const middle = Math.round(end / 2)
+  // With their year, three of them do not fit a telephone.
+  const named = addDays(sku.today, middle).slice(0, 4) !== sku.today.slice(0, 4)
   return (
     <>
       <text class="soft" x="0" y={BASE_PX + 22}>
         {words.projection.today}
       </text>
-      <text class="soft mid" x={across(middle, end)} y={BASE_PX + 22}>
+      <text class={named ? 'soft mid wide' : 'soft mid'} x={across(middle, end)} y={BASE_PX + 22}>
         {day(addDays(sku.today, middle))}
       </text>
       <text class="soft end" x="100%" y={BASE_PX + 22}>
@@ -188,7 +140,7 @@ const ProjectionTable = ({ c, sku, drawn }: SkuShown & { drawn: Drawn }) => {
                 [
                   Math.round(one.units),
                   one.arrived === 0 ? undefined : one.arrived,
-                  Math.round(drawn.position[index] ?? 0),
+                  Math.round(one.position),
                 ],
                 language,
               ),

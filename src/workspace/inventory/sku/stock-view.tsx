@@ -1,6 +1,7 @@
 import { addDays, type Day } from '../../../core/day.ts'
 import { Fact, Facts } from '../../../web/kit.tsx'
 import type { PlannedArrival } from '../plan/plan.ts'
+import { AgeChart } from './age-chart.tsx'
 import { type SkuShown, writing } from './shown.ts'
 
 /** Live quantities, reserved and inbound by their parts, and when inbound is for sale. */
@@ -58,14 +59,6 @@ const Arrives = ({ c, arrival, today }: Pick<SkuShown, 'c'> & { arrival: Planned
   )
 }
 
-const AGES = [
-  ['age0to90', '0–90'],
-  ['age91to180', '91–180'],
-  ['age181to270', '181–270'],
-  ['age271to365', '271–365'],
-  ['ageOver365', '365+'],
-] as const
-
 /** How long the units have been with Amazon, and what it makes of that: from its report. */
 export const Ages = ({ c, sku }: SkuShown) => {
   const { figures, today } = sku
@@ -73,20 +66,16 @@ export const Ages = ({ c, sku }: SkuShown) => {
   if (figures === undefined) {
     return sku.basis.report === undefined ? null : <p class="muted read">{words.stock.noReport}</p>
   }
-  const ages = AGES.flatMap(([name, days]) => {
-    const units = figures[name]
-    return units === undefined || units === 0 ? [] : [<li>{words.stock.age(count(units), days)}</li>]
-  })
   return (
-    <Facts>
-      <Fact term={words.stock.ages}>
-        {ages.length === 0 ? <span class="quiet">{words.stock.agesNone}</span> : <ul>{ages}</ul>}
-      </Fact>
-      <Fact term={words.stock.excess}>{figures.excess === undefined ? '–' : count(figures.excess)}</Fact>
-      <Fact term={words.stock.sellThrough}>
-        {figures.sellThrough === undefined ? '–' : decimal(figures.sellThrough, 2)}{' '}
-        <span class="quiet small">{words.stock.sellThroughOf}</span>
-      </Fact>
-    </Facts>
+    <>
+      <Facts>
+        <Fact term={words.stock.excess}>{figures.excess === undefined ? '–' : count(figures.excess)}</Fact>
+        <Fact term={words.stock.sellThrough}>
+          {figures.sellThrough === undefined ? '–' : decimal(figures.sellThrough, 2)}{' '}
+          <span class="quiet small">{words.stock.sellThroughOf}</span>
+        </Fact>
+      </Facts>
+      <AgeChart c={c} sku={sku} figures={figures} />
+    </>
   )
 }

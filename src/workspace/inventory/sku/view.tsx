@@ -18,10 +18,12 @@ import { Ages, Stock } from './stock-view.tsx'
 export const SkuView = (props: SkuShown & { readings: readonly Reading[]; typed: TypedSettings }) => {
   const { words } = writing(props.c.var.language, props.sku.today)
   return (
-    <div class="stack">
-      <Identity {...props} />
-      <KeyFigures {...props} />
-      <ProjectionChart {...props} />
+    <>
+      <div class="stack">
+        <Identity {...props} />
+        <KeyFigures {...props} />
+        <ProjectionChart {...props} />
+      </div>
       <Ruled id="order" title={words.order.title}>
         <Order {...props} />
       </Ruled>
@@ -41,7 +43,7 @@ export const SkuView = (props: SkuShown & { readings: readonly Reading[]; typed:
       </Ruled>
       {props.readings.some(isRunning) ? null : <Refresh {...props} />}
       <Computed {...props} />
-    </div>
+    </>
   )
 }
 
