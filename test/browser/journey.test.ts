@@ -156,7 +156,7 @@ async function searchSortAndTurn({ visitor, language, look }: Way): Promise<void
   await page.getByText(web.table.range('51', '100', SKUS)).waitFor()
   await page.getByRole('searchbox').fill('no such thing')
   await press(page, inventory.show)
-  await page.getByText(inventory.noMatchTitle).waitFor()
+  await page.locator('main b', { hasText: inventory.noMatchTitle }).waitFor()
   await look('inventory-no-match')
 }
 
