@@ -1,10 +1,13 @@
 import * as z from 'zod'
 import { jsonOf } from '../core/json.ts'
 import { type Activity, activityOf, type Entry } from './activity.ts'
-import { actor, draft } from './events.ts'
+import { actor, causesOf, draft, type Event } from './events.ts'
 
 /** A limit on everything: the longest sweep leaves 2,000 entries and is to be told of whole. */
 const ENTRIES_MAX = 3000
+/** A line is told by some five entries: most of the time the first window is enough. */
+const FIRST_ENTRIES_PER_LINE = 8
+const WINDOW_GROWTH = 4
 
 const row = z.object({
   sequence: z.int().positive(),
@@ -19,15 +22,50 @@ const row = z.object({
  * the truth before the archive has it, and changes nothing. An entry that does not parse is left out: another version
  * of this code may have written it.
  */
-export function recentActivity(sql: SqlStorage, limit: number): readonly Activity[] {
+export const recentActivity = (sql: SqlStorage, limit: number): readonly Activity[] =>
+  newestLines((count) => newestEntries(sql, count), limit)
+
+/**
+ * The same over any chain: `newest` gives its newest entries, oldest first, and how many there were to read. Looks back
+ * only as far as the lines reach: what a few entries tell is what the whole chain tells as long as none of those that
+ * make the lines belongs to one before, and a line more than is wanted shows that the last is not cut. Pure but for
+ * `newest`.
+ */
+export function newestLines(
+  newest: (count: number) => { readonly entries: readonly Entry[]; readonly read: number },
+  limit: number,
+): readonly Activity[] {
+  for (let count = limit * FIRST_ENTRIES_PER_LINE; ; count *= WINDOW_GROWTH) {
+    const window = Math.min(count, ENTRIES_MAX)
+    const { entries, read } = newest(window)
+    const lines = activityOf(entries)
+    const isAll = read < window || window === ENTRIES_MAX
+    const next = lines[limit]
+    if (isAll || (next && !speakOfEarlier(entries, next.sequence))) return lines.slice(0, limit)
+  }
+}
+
+/** Whether any entry since that one belongs, by itself or by its intent, to what came before all of them. */
+function speakOfEarlier(entries: readonly Entry[], since: number): boolean {
+  const first = entries[0]?.sequence ?? 0
+  const events = new Map(entries.map(({ sequence, event }) => [sequence, event]))
+  const reachesBack = (event: Event): boolean =>
+    causesOf(event).some((cause) => {
+      const earlier = events.get(cause)
+      return cause < first || (earlier !== undefined && reachesBack(earlier))
+    })
+  return entries.some(({ sequence, event }) => sequence >= since && reachesBack(event))
+}
+
+function newestEntries(sql: SqlStorage, count: number) {
   const rows = sql
     .exec(
       `SELECT sequence, time_ms, kind, actor, payload FROM audit_entry JOIN audit_payload USING (chain, sequence)
        ORDER BY sequence DESC LIMIT ?`,
-      ENTRIES_MAX,
+      count,
     )
     .toArray()
-  return activityOf(rows.toReversed().flatMap(entryOf)).slice(0, limit)
+  return { entries: rows.toReversed().flatMap(entryOf), read: rows.length }
 }
 
 function entryOf(found: unknown): readonly Entry[] {

@@ -24,6 +24,7 @@ export type DutyKind = z.infer<typeof dutyKind>
  * while the duty is in hand counts from when that is done.
  */
 export function armDuty(storage: DurableObjectStorage, clock: Clock, kind: DutyKind, dueMs: number): void {
+  if (isNoted(storage, kind, dueMs)) return
   storage.sql.exec(
     `INSERT INTO duty (kind, due_ms, next_ms) VALUES (?, ?, ?) ON CONFLICT (kind) DO UPDATE
      SET due_ms = min(due_ms, excluded.due_ms), next_ms = min(coalesce(next_ms, excluded.next_ms), excluded.next_ms)`,
@@ -33,6 +34,12 @@ export function armDuty(storage: DurableObjectStorage, clock: Clock, kind: DutyK
   )
   setAlarmToEarliest(storage, clock)
 }
+
+/** Of two entries of the record one after the other, the second finds its flush noted and the alarm set. */
+const isNoted = ({ sql }: DurableObjectStorage, kind: DutyKind, dueMs: number): boolean =>
+  sql
+    .exec('SELECT 1 FROM duty WHERE kind = ? AND due_ms <= ? AND next_ms <= ?', kind, dueMs, dueMs)
+    .toArray().length > 0
 
 /** Removes a duty that no longer applies. */
 export function dropDuty(storage: DurableObjectStorage, kind: DutyKind): void {
