@@ -71,13 +71,26 @@ test('a list is searched and sorted by keyboard in place: one request each, focu
   expect(new URL(page.url()).searchParams.get('search')).toBe(first)
   expect(await search.inputValue()).toBe(first)
   await page.goBack()
-  await expect.poll(announced).toContain(inventory.captionOf('80', '80'))
+  await expect.poll(() => search.inputValue()).toBe('')
+  expect(await announced()).toBe(
+    `${inventory.captionOf('80', '80')}${inventory.comma}${inventory.sorts.soonest}`,
+  )
   expect(page.url()).toBe(start)
-  expect(await search.inputValue()).toBe('')
   expect(looksSince(before)).toHaveLength(4)
   await page.goForward()
   await expect.poll(announced).toContain(inventory.captionOf('1', '80'))
   expect(visitor.errors).toEqual([])
+})
+
+test('a search from the second page begins at the first', async () => {
+  await page.goto(`${stage.app}/stores/${store}/inventory?page=2`)
+  await mark()
+  await page.getByRole('searchbox').fill('-')
+  await press(page, inventory.show)
+  await page.waitForURL((url) => url.searchParams.get('search') === '-')
+  expect(new URL(page.url()).searchParams.has('page')).toBe(false)
+  await expect.poll(() => page.locator('.below .num').first().textContent()).toMatch(/^1–/)
+  expect(await isKept()).toBe(true)
 })
 
 test('orders are filtered in place by the form’s button, and what matches nothing is announced', async () => {

@@ -157,6 +157,9 @@ async function searchSortAndTurn({ visitor, language, look }: Way): Promise<void
   await page.getByRole('searchbox').fill('no such thing')
   await press(page, inventory.show)
   await page.locator('main b', { hasText: inventory.noMatchTitle }).waitFor()
+  // The address that the list was given in place shows the same when it is loaded.
+  await page.reload()
+  await page.locator('main b', { hasText: inventory.noMatchTitle }).waitFor()
   await look('inventory-no-match')
 }
 

@@ -61,13 +61,19 @@ export const Stock = (props: Props) => {
 }
 
 const Filters = (props: Props) => {
-  const { c, marketplace, query, basis, page: stock } = props
+  const { c, store, marketplace, query, basis, page: stock } = props
   const words = { en, zh }[c.var.language]
   const windows = WINDOWS.map((days) => ({ value: String(days), label: words.windows(String(days)) }))
   const isFiltered = query.search !== '' || query.cover !== undefined || query.window !== undefined
   return (
     <search>
-      <form class="filters" method="get" aria-label={words.filters} {...IN_PLACE}>
+      <form
+        class="filters"
+        method="get"
+        action={`/stores/${store.id}/inventory`}
+        aria-label={words.filters}
+        {...IN_PLACE}
+      >
         <input type="hidden" name="marketplace" value={marketplace.id} />
         <Field name="search" label={words.search} type="search" value={query.search} maxlength={100} />
         <SelectField

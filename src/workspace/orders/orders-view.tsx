@@ -149,14 +149,20 @@ const Due = (props: Shown & { list: List }) => {
 }
 
 const Filters = (props: Shown & { list: List }) => {
-  const { c, marketplace, query, list } = props
+  const { c, store, marketplace, query, list } = props
   const words = { en, zh }[c.var.language]
   const { filters } = words
   const count = (n: number): string => formatNumber(n, c.var.language)
   const isFiltered = query.search !== '' || query.due !== 'open' || query.by !== 'both'
   return (
     <search>
-      <form class="filters" method="get" aria-label={filters.label} {...IN_PLACE}>
+      <form
+        class="filters"
+        method="get"
+        action={`/stores/${store.id}/orders`}
+        aria-label={filters.label}
+        {...IN_PLACE}
+      >
         <input type="hidden" name="marketplace" value={marketplace.id} />
         <Field name="search" label={filters.search} type="search" value={query.search} maxlength={100} />
         <SelectField
