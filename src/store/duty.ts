@@ -37,9 +37,8 @@ export function armDuty(storage: DurableObjectStorage, clock: Clock, kind: DutyK
 
 /** Of two entries of the record one after the other, the second finds its flush noted and the alarm set. */
 const isNoted = ({ sql }: DurableObjectStorage, kind: DutyKind, dueMs: number): boolean =>
-  sql
-    .exec('SELECT 1 FROM duty WHERE kind = ? AND due_ms <= ? AND next_ms <= ?', kind, dueMs, dueMs)
-    .toArray().length > 0
+  sql.exec('SELECT 1 FROM duty WHERE kind = ? AND due_ms <= ? AND next_ms <= ?', kind, dueMs, dueMs).toArray()
+    .length > 0
 
 /** Removes a duty that no longer applies. */
 export function dropDuty(storage: DurableObjectStorage, kind: DutyKind): void {
