@@ -171,6 +171,21 @@ describe('the duties', () => {
     expect(await objectRows(store.id, "SELECT kind FROM duty WHERE kind = 'from-the-future'")).toHaveLength(1)
   })
 
+  test('are due, and the alarm set, at the earliest moment that anybody armed them for', async () => {
+    const store = await connectedStore()
+    const seen = await inStore(store.id, {}, async ({ storage, clock }) => {
+      const nowMs = clock()
+      const seenAfter = async (inMs: number) => {
+        armDuty(storage, clock, 'watch', nowMs + inMs)
+        const { due } = storage.sql.exec("SELECT due_ms AS due FROM duty WHERE kind = 'watch'").one()
+        return { dueInMs: Number(due) - nowMs, alarmInMs: Number(await storage.getAlarm()) - nowMs }
+      }
+      return [await seenAfter(90_000), await seenAfter(95_000), await seenAfter(20), await seenAfter(30)]
+    })
+    expect(seen.map(({ dueInMs }) => dueInMs)).toEqual([90_000, 90_000, 20, 20])
+    expect(seen.map(({ alarmInMs }) => alarmInMs <= 20).slice(2)).toEqual([true, true])
+  })
+
   test('that arm themselves for later while they are in hand come back then, and sooner if they die over it', async () => {
     const store = await connectedStore()
     const due = await inStore(store.id, {}, async ({ storage, clock }) => {
