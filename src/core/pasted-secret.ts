@@ -50,7 +50,11 @@ function kindIn(text: string): PastedSecretKind | undefined {
 const looksLikeSecretKey = (run: string): boolean =>
   /[a-z]/.test(run) && /[A-Z]/.test(run) && /[0-9]/.test(run) && /[/+]/.test(run)
 
+/** Nothing in such a text stands for another character: most addresses are so, and each page looks at its own. */
+const AS_IT_STANDS = /^[\w/?=&.:-]*$/
+
 function readingsOf(value: string): ReadonlySet<string> {
+  if (AS_IT_STANDS.test(value)) return new Set([value])
   const readings = new Set([value])
   let layer = value
   for (let depth = 0; depth < LAYERS_MAX; depth += 1) {
