@@ -42,10 +42,13 @@ export interface StoreMarketplace {
 
 export type StoreRecord = z.infer<typeof storeRow> & { readonly marketplaces: readonly StoreMarketplace[] }
 
+/** Two columns are called name; in a batch, D1 answers by names. */
+const MARKETPLACE_NAME = sql<string | null>`${storeMarketplace.name}`.as('marketplace_name')
+
 /** The statement that finds a store and its marketplaces for a member of it. */
 export const findingStore = (db: Database, of: PersonId | SQL<PersonId>, id: StoreId) =>
   db
-    .select({ store, marketplaceId: storeMarketplace.marketplaceId, marketplaceName: storeMarketplace.name })
+    .select({ store, marketplaceId: storeMarketplace.marketplaceId, marketplaceName: MARKETPLACE_NAME })
     .from(membership)
     .innerJoin(store, eq(store.id, membership.storeId))
     .leftJoin(storeMarketplace, eq(storeMarketplace.storeId, store.id))

@@ -4,7 +4,7 @@
  */
 export const APP_CSS = '/css/app.css?v=67c1998999'
 /** Only where a chart is. */
-export const CHART_CSS = '/css/chart.css?v=6c240807a5'
+export const CHART_CSS = '/css/chart.css?v=74babe7007'
 export const HTMX = '/vendor/htmx.min.js?v=4.0.1'
 export const PASSKEY = '/js/passkey.js'
 export const ICON = '/icon.svg'
