@@ -174,7 +174,7 @@ const counts = [
     [
       ...browser.steps,
       ...STATIC,
-      tests('tests in Node and in workerd', ['pure', 'house', 'objects', 'workers', 'alone']),
+      tests('tests in Node and in workerd', ['house', 'alone', 'workers', 'pure']),
     ],
     2,
   )),
