@@ -5,8 +5,8 @@ import { processes } from './processes.mjs'
 import { ROOT, WRANGLER } from './tools.mjs'
 
 /**
- * `npm run check` and, with `--browser`, `npm test`: everything that must hold before a commit. Two things
- * run at a time: the journeys beside the static checks and then the tests in Node and workerd. Only what failed is printed in full.
+ * `npm run check` and, with `--browser`, `npm test`: everything that must hold before a commit. Three things
+ * run at a time: the journeys, the tests in Node and workerd, and the static checks one by one. Only what failed is printed in full.
  *
  * @typedef {object} Step
  * @property {string} name
@@ -34,9 +34,11 @@ const ENVIRONMENT = {
   SIMULATOR_BUNDLE,
 }
 
+/** What the tests in workerd begin with. */
+const SIMULATOR = bundle('bundle of the simulator', 'simulator/wrangler.toml', ['--outdir', SIMULATOR_BUNDLE])
+
 /** @type {readonly Step[]} */
 const STATIC = [
-  bundle('bundle of the simulator', 'simulator/wrangler.toml', ['--outdir', SIMULATOR_BUNDLE]),
   bundle('bundle of the app', 'wrangler.toml'),
   // Each of several checkers would find out again what the others know: twice the work, for no second processor.
   { name: 'types', args: [tool('typescript/bin/tsc'), '-p', 'tsconfig.json', '--checkers', '1'] },
@@ -169,14 +171,15 @@ mkdirSync(REPORTS, { recursive: true })
 const browser = process.argv.includes('--browser') ? browserSteps() : { steps: [], counts: [] }
 const counts = [
   ...browser.counts,
-  // The journeys are longest and mostly wait for Amazon's pace, so they go first, beside everything else in turn.
+  await run(SIMULATOR),
+  // Both kinds of tests mostly wait for Amazon's pace and for each other: what only computes fills the time between.
   ...(await runAll(
     [
       ...browser.steps,
+      tests('tests in Node and in workerd', ['house', 'alone', 'workers', 'pure']),
       ...STATIC,
-      tests('tests in Node and in workerd', ['pure', 'house', 'objects', 'workers', 'alone']),
     ],
-    2,
+    3,
   )),
 ]
 const passed = counts.reduce((sum, count) => sum + count.passed, 0)

@@ -63,19 +63,6 @@ describe('reading the inventory', () => {
 })
 
 describe('I1: one exchange', () => {
-  test('200 concurrent reads of a cold store are one exchange and one sweep', async () => {
-    const store = await connectedStore()
-    const before = await exchanges()
-    await control('lwa/hold')
-    const readers = Array.from({ length: 200 }, () => store.browser.get(`/stores/${store.id}/inventory`))
-    const answers = await Promise.all(readers)
-    await control('lwa/release')
-    expect(answers.every((one) => one.status === 200)).toBe(true)
-    await readToTheEnd(store)
-    expect(await exchanges()).toBe(before + 1)
-    expect(await inventoryCalls()).toBe(2)
-  }, 60_000)
-
   test('readings of several marketplaces at the same time share the access token', async () => {
     const store = await connectedStore('eu')
     const before = await exchanges()
