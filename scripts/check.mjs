@@ -5,8 +5,8 @@ import { processes } from './processes.mjs'
 import { ROOT, WRANGLER } from './tools.mjs'
 
 /**
- * `npm run check` and, with `--browser`, `npm test`: everything that must hold before a commit. Three things
- * run at a time: the journeys, the tests in Node and workerd, and the static checks one by one. Only what failed is printed in full.
+ * `npm run check` and, with `--browser`, `npm test`: everything that must hold before a commit. Two things
+ * run at a time: the journeys and the tests in Node and workerd, then the static checks. Only what failed is printed in full.
  *
  * @typedef {object} Step
  * @property {string} name
@@ -172,14 +172,14 @@ const browser = process.argv.includes('--browser') ? browserSteps() : { steps: [
 const counts = [
   ...browser.counts,
   await run(SIMULATOR),
-  // Both kinds of tests mostly wait for Amazon's pace and for each other: what only computes fills the time between.
+  // Both kinds of tests mostly wait, for Amazon's pace and each other; what only computes follows the one that ends first.
   ...(await runAll(
     [
       ...browser.steps,
-      tests('tests in Node and in workerd', ['house', 'alone', 'workers', 'pure']),
+      tests('tests in Node and in workerd', ['house', 'alone', 'objects', 'workers', 'pure']),
       ...STATIC,
     ],
-    3,
+    2,
   )),
 ]
 const passed = counts.reduce((sum, count) => sum + count.passed, 0)
