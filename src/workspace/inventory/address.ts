@@ -45,4 +45,4 @@ export const address = (shown: StockShown, change: Partial<InventoryQuery>): str
 
 /** The page of one SKU. A SKU may hold any character, so it stands in the query, encoded. */
 export const skuAddress = (shown: Pick<StockShown, 'store' | 'marketplace'>, sku: string): string =>
-  `/stores/${shown.store.id}/inventory/sku?marketplace=${shown.marketplace.id}&sku=${encodeURIComponent(sku.toWellFormed())}`
+  `/stores/${shown.store.id}/inventory/sku?${new URLSearchParams({ marketplace: shown.marketplace.id, sku }).toString()}`
