@@ -43,6 +43,7 @@ export const objectRows = (id: string, query: string, ...bindings: SqlStorageVal
  * people. To be left to those alarms: a call from object to object inside `runInDurableObject` never lets Vitest end.
  */
 export async function atRest(...ids: readonly string[]): Promise<void> {
+  let still: unknown
   for (let look = 0; look < 400; look += 1) {
     const soonMs = Date.now() + 600_000
     const waiting = await Promise.all(
@@ -55,9 +56,10 @@ export async function atRest(...ids: readonly string[]): Promise<void> {
       ),
     )
     if (waiting.every((duties) => duties.length === 0)) return
+    still = waiting
     await scheduler.wait(10)
   }
-  throw new Error('the stores do not come to rest')
+  throw new Error(`the stores do not come to rest: ${JSON.stringify(still)}`)
 }
 
 /** Looks at the page until no reading is under way, at the pace of a person; gives up after `seconds`. */
@@ -68,19 +70,4 @@ export async function readToTheEnd(store: ConnectedStore, marketplace = '', seco
     await scheduler.wait(200)
   }
   throw new Error('the reading did not end')
-}
-
-/**
- * Lets nothing that other files have left behind call Amazon any more: their stores share this instance, and a file that
- * holds every call against its own stores' records would take theirs for its own.
- */
-export async function othersAreQuiet(): Promise<void> {
-  const { results } = await env.DB.prepare('SELECT id FROM store').all<{ id: string }>()
-  for (const { id } of results) {
-    await runInDurableObject(stubOf(id), (_, { storage }) => {
-      storage.sql.exec(
-        "DELETE FROM duty WHERE kind IN ('confirm-refusal', 'probe', 'resume-readings', 'settle-claim', 'watch')",
-      )
-    })
-  }
 }

@@ -1,5 +1,6 @@
 import { applyD1Migrations } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import { leaveBehind } from './leave-behind.ts'
 
 declare global {
   namespace Cloudflare {
@@ -14,3 +15,4 @@ declare global {
 type AppBindings = import('../src/env.ts').Env
 
 await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
+await leaveBehind()

@@ -1,6 +1,6 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import { beforeEach, describe, expect, inject, test } from 'vitest'
 import { connectStore } from '../../src/authorize/connect.ts'
 import { newId, personId, storeId } from '../../src/core/id.ts'
 import { ok } from '../../src/core/result.ts'
@@ -15,13 +15,12 @@ import { suspect } from '../../src/store/suspicion.ts'
 import { inventoryQuery } from '../../src/workspace/inventory/query.ts'
 import { readInput, readInventory } from '../../src/workspace/inventory/read.ts'
 import { control } from '../amazon.ts'
-import { type ConnectedStore, connectedStore, objectRows, othersAreQuiet, stubOf } from '../connected.ts'
+import { type ConnectedStore, connectedStore, objectRows, stubOf } from '../connected.ts'
 import { quiet, standing } from '../revocation/fixture.ts'
 import { type AwaitPoints, awaitPoints, type Moment } from './await-points.ts'
 import { beyondIntents, fullJournal, inventedAnswers, recordedOf } from './recorded.ts'
 import { directoryRow, inStore, kill, returned, shares } from './second-instance.ts'
 
-beforeAll(othersAreQuiet)
 beforeEach(async () => {
   await quiet()
   // Claims that nobody can confirm stand side by side: first connections of one seller, one after another.

@@ -7,11 +7,12 @@ import { callAmazon } from '../../src/store/call.ts'
 import type { HeldToken, StoreContext } from '../../src/store/context.ts'
 import { fence } from '../../src/store/fence.ts'
 import { control, exchanges, journal } from '../amazon.ts'
-import { type ConnectedStore, connectedStore, othersAreQuiet, readToTheEnd } from '../connected.ts'
+import { type ConnectedStore, connectedStore, readToTheEnd } from '../connected.ts'
+import { leaveBehind } from '../leave-behind.ts'
 import { inStore } from './second-instance.ts'
 
 beforeEach(async () => {
-  await othersAreQuiet()
+  await leaveBehind()
   await control('reset')
 })
 

@@ -1,7 +1,7 @@
-import { beforeAll, beforeEach, expect, inject, test } from 'vitest'
+import { beforeEach, expect, inject, test } from 'vitest'
 import { control } from '../amazon.ts'
 import { seeded } from '../audit/fixture.ts'
-import { connectedStore, objectRows, othersAreQuiet } from '../connected.ts'
+import { connectedStore, objectRows } from '../connected.ts'
 import type { Walk } from '../house/walk.ts'
 import { ACTS, disconnect, look, SELLER_ID, SELLERS, type World } from './random-acts.ts'
 import {
@@ -16,7 +16,6 @@ import {
 /** As many as `npm test` has time for; `npm run simulate` does 10,000. */
 const walks: readonly Walk[] = inject('walks')
 
-beforeAll(othersAreQuiet)
 beforeEach(async () => {
   await control('reset')
 })
