@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers'
 import { afterAll, afterEach, expect } from 'vitest'
 import { developmentVariables } from '../variables.ts'
 
-/** Setup of the files that kill objects. faults.md 28: whatever they did, no secret of Amazon's is written anywhere. */
+/** Setup of the project `objects`. faults.md 28: whatever its files did, no secret of Amazon's is written anywhere. */
 
 /** What one instance of the tests has seen, whichever files share it. */
 interface Seen {

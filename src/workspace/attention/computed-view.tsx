@@ -1,10 +1,8 @@
 import type { DataKind } from '../../core/data.ts'
 import type { WebContext } from '../../web/context.ts'
 import { formatNumber, formatPercent, formatTime } from '../../web/format.ts'
-import { Fact, Facts } from '../../web/kit.tsx'
 import { CHARGES_OPERATION } from '../advertising/source.ts'
-import { en as readingEn } from '../reading/copy.en.ts'
-import { zh as readingZh } from '../reading/copy.zh.ts'
+import { ComputedRows } from '../reading/computed.tsx'
 import type { Reading } from '../reading/look.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
@@ -38,19 +36,7 @@ export const Computed = ({ limits, ...of }: Of & { limits: Thresholds }) => {
     [words.reorder, words.reorderHow, stock],
     [words.ends, words.endsHow(limits.authorizationDays, count(limits.authorizationDays)), words.endsSource],
   ] as const
-  return (
-    <details>
-      <summary>{{ en: readingEn, zh: readingZh }[language].computed}</summary>
-      <p class="read">{words.lead}</p>
-      <Facts>
-        {rows.map(([term, how, source]) => (
-          <Fact term={term}>
-            {how} <span class="quiet">{source}</span>
-          </Fact>
-        ))}
-      </Facts>
-    </details>
-  )
+  return <ComputedRows language={language} lead={words.lead} rows={rows} />
 }
 
 /** The operation, and when it was read: of several marketplaces the oldest and the newest. */

@@ -1,6 +1,4 @@
-import { Fact, Facts } from '../../web/kit.tsx'
-import { en as readingEn } from '../reading/copy.en.ts'
-import { zh as readingZh } from '../reading/copy.zh.ts'
+import { ComputedRows } from '../reading/computed.tsx'
 import type { Shown } from '../reading/shown.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
@@ -22,16 +20,5 @@ export const Computed = (props: Shown & { read: OrdersRead }) => {
     [words.budget, words.budgetHow, report],
     [words.daily, words.dailyHow, metrics],
   ] as const
-  return (
-    <details>
-      <summary>{{ en: readingEn, zh: readingZh }[c.var.language].computed}</summary>
-      <Facts>
-        {rows.map(([term, how, source]) => (
-          <Fact term={term}>
-            {how} <span class="quiet">{source}</span>
-          </Fact>
-        ))}
-      </Facts>
-    </details>
-  )
+  return <ComputedRows language={c.var.language} rows={rows} />
 }
