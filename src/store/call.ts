@@ -1,10 +1,5 @@
 import type { OperationAnswer } from '../amazon/answers.ts'
-import {
-  OPERATIONS,
-  type Operation,
-  type OperationQuery,
-  type SellingPartnerCall,
-} from '../amazon/operations.ts'
+import type { Operation, OperationQuery, SellingPartnerCall } from '../amazon/operations.ts'
 import { callSellingPartner, type SpapiAnswer } from '../amazon/spapi.ts'
 import type { Fault } from '../core/fault.ts'
 import { fail, ok, type Result, unreachable } from '../core/result.ts'
@@ -14,8 +9,11 @@ import { backOffMs, TRIES_MAX } from './back-off.ts'
 import type { AccessToken, HeldToken, StoreContext } from './context.ts'
 import { noteHealth } from './health.ts'
 import { isNewest } from './incarnation.ts'
-import { emptyBucket, learnRate, reserveStored } from './limiter.ts'
+import { emptyBucket, endTurn, learnRate, takeTurn, turnLeftMs } from './limiter.ts'
 import { type Standing, standingOf } from './standing.ts'
+
+/** So often a turn is waited for again while other calls are long on their way. After that Amazon's word is the last. */
+const LOOKS_MAX = 20
 
 export interface Ask<O extends Operation> {
   readonly operation: O
@@ -79,20 +77,26 @@ async function waitForTurn<O extends Operation>(
   { operation, untilMs = access.untilMs }: Ask<O>,
   restMs: number,
 ): Promise<Result<Standing, Fault>> {
-  const { storage, clock } = context
+  const { clock } = context
   const endMs = Math.min(untilMs, access.untilMs)
   if (current(context, access) === undefined) return fail('store-stopped')
   if (clock() + restMs >= endMs) return fail('amazon-busy')
   if (restMs > 0) await context.sleep(restMs)
-  const waitMs = reserveStored(storage.sql, operation, {
-    plan: OPERATIONS[operation],
-    clock,
-    waitMsMax: endMs - clock(),
-  })
-  if (waitMs === undefined) return fail('amazon-busy')
-  if (waitMs > 0) await context.sleep(waitMs)
+  const taken = takeTurn(context, operation, { nowMs: clock(), waitMsMax: endMs - clock() })
+  if (taken === undefined) return fail('amazon-busy')
+  let waitMs = taken.waitMs
+  for (let look = 0; waitMs > 0 && look < LOOKS_MAX; look += 1) {
+    await context.sleep(waitMs)
+    if (current(context, access) === undefined) break
+    waitMs = taken.isSure ? 0 : turnLeftMs(context, operation, taken.turn, clock())
+    if (clock() + waitMs < endMs) continue
+    endTurn(context, operation, clock())
+    return fail('amazon-busy')
+  }
   const standing = current(context, access)
-  return standing === undefined ? fail('store-stopped') : ok(standing)
+  if (standing !== undefined) return ok(standing)
+  if (isNewest(context)) endTurn(context, operation, clock())
+  return fail('store-stopped')
 }
 
 /** One request, between its two entries. Undefined when a later instance took over meanwhile and closed the intent. */
@@ -113,6 +117,7 @@ async function oneTry<O extends Operation>(
   const call: SellingPartnerCall<O> = { operation, region, query }
   const answer = await callSellingPartner(context.sellingPartner, call, by.access.token)
   if (!isNewest(context)) return undefined
+  endTurn(context, operation, context.clock())
   const status = answer.outcome === 'unknown' ? undefined : answer.status
   const result = answer.outcome === 'unknown' ? 'unknown' : 'answered'
   const outcome = { kind: 'call.outcome', of, result, status, request_id: answer.requestId } as const

@@ -1,4 +1,5 @@
 import type { LwaDeps } from '../amazon/lwa.ts'
+import type { Operation } from '../amazon/operations.ts'
 import type { SellingPartnerDeps } from '../amazon/spapi.ts'
 import type { AuditRecord } from '../audit/record.ts'
 import type { Fault } from '../core/fault.ts'
@@ -40,6 +41,8 @@ export interface StoreMemory {
   lastTurn: Promise<undefined>
   /** Rows of exchanges that this instance has on its way. */
   readonly exchanges: Set<number>
+  /** Turns in a usage plan: those that were given so far, and those whose call has no answer yet. */
+  readonly turns: Map<Operation, { readonly given: number; readonly underWay: number }>
   /** The secret that Amazon took last. */
   clientSecret: Secret | undefined
   /** Alerts that this instance has raised. */
@@ -70,6 +73,7 @@ export const emptyMemory = (): StoreMemory => ({
   held: undefined,
   lastTurn: Promise.resolve(undefined),
   exchanges: new Set(),
+  turns: new Map(),
   clientSecret: undefined,
   alarmed: new Set(),
   opened: new Map(),

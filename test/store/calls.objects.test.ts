@@ -214,6 +214,51 @@ describe('the usage plan', () => {
     })
     expect(Number((await bucketOf(store))?.['tokens'])).toBeLessThan(1)
   })
+
+  test('is given back by each call, however it ended', async () => {
+    const store = await connectedStore()
+    const answers: (() => Response)[] = [
+      () => answered(),
+      () => new Response('gone', { status: 503 }),
+      () => new Response('{}', { status: 404 }),
+      () => {
+        throw new Error('no answer')
+      },
+    ]
+    const given = await inStore(store.id, {}, async (joined) => {
+      const { context: quick } = recorded(joined)
+      const context = through(quick, async () => answers.shift()?.() ?? answered())
+      await withAccessToken(context, 1, async (held) => {
+        const done = await Promise.all([0, 1, 2].map(() => participations(context, held)))
+        return ok(done)
+      })
+      return [...context.memory.turns.values()]
+    })
+    expect(given).toEqual([{ given: expect.any(Number), underWay: 0 }])
+    expect(given[0]?.given).toBeGreaterThan(4)
+  })
+
+  test('is waited for again while the calls before are still on their way', async () => {
+    const store = await connectedStore()
+    const arrivalsMs: number[] = []
+    await inStore(store.id, {}, (joined) => {
+      let calls = 0
+      const context = through(joined, async () => {
+        const call = calls
+        calls += 1
+        // The first two leave at once and are a second on their way; Amazon's bucket refills when they are there.
+        if (call < 2) await scheduler.wait(1000)
+        arrivalsMs[call] = Date.now()
+        return Response.json({ payload: { inventorySummaries: [] } })
+      })
+      return withAccessToken(context, 1, async (held) => {
+        await Promise.all([0, 1, 2].map(() => callAmazon(context, held, SUMMARIES, 1)))
+        return ok(undefined)
+      })
+    })
+    const [first = 0, , third = 0] = arrivalsMs
+    expect(third - first).toBeGreaterThanOrEqual(500)
+  })
 })
 
 describe('I1, I16: times that make no sense', () => {

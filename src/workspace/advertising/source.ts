@@ -1,5 +1,4 @@
 import type { Charge } from '../../amazon/charge-schemas.ts'
-import { OPERATIONS } from '../../amazon/operations.ts'
 import type { Fault } from '../../core/fault.ts'
 import { ok, type Result } from '../../core/result.ts'
 import { callAmazon } from '../../store/call.ts'
@@ -44,5 +43,5 @@ const adChargeOf = ({ invoice, type, postedMs, minor, currency }: Charge): AdCha
 })
 
 /** How long the next page would wait for its turn in the usage plan, in milliseconds. Reserves nothing. */
-export const chargesTurnMs = ({ storage, clock }: StoreContext): number =>
-  waitFor(storage.sql, CHARGES_OPERATION, OPERATIONS[CHARGES_OPERATION], clock())
+export const chargesTurnMs = (context: StoreContext): number =>
+  waitFor(context, CHARGES_OPERATION, context.clock())

@@ -1,4 +1,3 @@
-import { OPERATIONS } from '../../amazon/operations.ts'
 import { oldestKeptMs } from '../../core/data.ts'
 import type { Fault } from '../../core/fault.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
@@ -111,8 +110,7 @@ const parted = (context: StoreContext, value: OpenOrders): Brought => ({
   continueMs: context.clock() + turnMs(context),
 })
 
-const turnMs = ({ storage, clock }: StoreContext): number =>
-  waitFor(storage.sql, 'searchOrders', OPERATIONS.searchOrders, clock())
+const turnMs = (context: StoreContext): number => waitFor(context, 'searchOrders', context.clock())
 
 async function listed(
   context: StoreContext,

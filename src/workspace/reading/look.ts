@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { OPERATIONS, type Operation } from '../../amazon/operations.ts'
+import type { Operation } from '../../amazon/operations.ts'
 import { DATA, type DataKind, dataKind, dataPart } from '../../core/data.ts'
 import type { Fault } from '../../core/fault.ts'
 import { MINUTE_MS, SECOND_MS } from '../../core/time.ts'
@@ -87,7 +87,7 @@ export function lookAt(
     if (!isDue(context, place, again)) return readingOf(context, place)
     const operation = FIRST_CALLS[place.kind]
     const nowMs = context.clock()
-    const waitMs = waitFor(context.storage.sql, operation, OPERATIONS[operation], nowMs)
+    const waitMs = waitFor(context, operation, nowMs)
     if (waitMs > TURN_WAIT_MS_MAX) return { ...readingOf(context, place), mayBeginMs: nowMs + waitMs }
     started = true
     void startReading(context, place, cause)
