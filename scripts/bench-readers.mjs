@@ -85,6 +85,8 @@ export async function millisecondsEach(times, ask) {
   return (performance.now() - began) / times
 }
 
+/** A page whose figures are being read looks again so often. */
+const LOOK_MS = 2000
 /** A reading takes as long as its usage plan says: 10,000 SKUs a hundred seconds. */
 const READ_MS_MAX = 300_000
 
@@ -99,7 +101,7 @@ export async function readToTheEnd(store, path = '/inventory') {
   while (performance.now() - began < READ_MS_MAX) {
     const text = await (await store.get(path)).text()
     if (!text.includes('id="progress"')) return text
-    await pause(100)
+    await pause(LOOK_MS)
   }
   throw new Error('the reading did not end')
 }

@@ -1,3 +1,4 @@
+import { lineSplitter } from '../core/lines.ts'
 import { type AmazonHosts, documentUrl } from './hosts.ts'
 import { fetchOnce, type Network } from './network.ts'
 
@@ -59,12 +60,15 @@ async function readLines(
     }),
   )
   const reader = (compressed ? counted.pipeThrough(new DecompressionStream('gzip')) : counted).getReader()
-  const split = lineSplitter(line)
+  const split = lineSplitter(LINE_BYTES_MAX, decoding(line))
   let unpackedBytes = 0
   for (;;) {
     const read = await reader.read().catch(() => undefined)
     if (read === undefined) return packedBytes > PACKED_BYTES_MAX ? 'size' : lost(compressed)
-    if (read.done) return split.end() ? undefined : 'size'
+    if (read.done) {
+      split.end()
+      return undefined
+    }
     unpackedBytes += read.value.length
     if (unpackedBytes > UNPACKED_BYTES_MAX || !split.take(read.value)) {
       await reader.cancel()
@@ -79,50 +83,20 @@ function lost(compressed: boolean): 'packed' {
   throw new Error('connection')
 }
 
-const NEW_LINE = 0x0a
 const utf8Strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const latin = new TextDecoder('windows-1252')
 
 /**
- * Cuts bytes into lines and decodes each by itself: as UTF-8, or where it is none as Windows-1252, which Amazon also
- * sends. A byte order mark and line ends fall away. False once a line is longer than any should be.
+ * Decodes each line by itself: as UTF-8, or where it is none as Windows-1252, which Amazon also sends. A byte order mark
+ * and what is left of line ends fall away.
  */
-function lineSplitter(line: (text: string) => void): {
-  take: (chunk: Uint8Array) => boolean
-  end: () => boolean
-} {
-  let pending: Uint8Array = new Uint8Array()
+function decoding(line: (text: string) => void): (bytes: Uint8Array) => void {
   let first = true
-  const tell = (bytes: Uint8Array): void => {
+  return (bytes) => {
     const text = decoded(bytes).replace(/\r$/, '')
     line(first ? text.replace(/^\uFEFF/, '') : text)
     first = false
   }
-  return {
-    take(chunk) {
-      let from = 0
-      for (let at = chunk.indexOf(NEW_LINE); at !== -1; at = chunk.indexOf(NEW_LINE, from)) {
-        if (pending.length + at - from > LINE_BYTES_MAX) return false
-        tell(joined(pending, chunk.subarray(from, at)))
-        pending = new Uint8Array()
-        from = at + 1
-      }
-      pending = joined(pending, chunk.subarray(from))
-      return pending.length <= LINE_BYTES_MAX
-    },
-    end() {
-      if (pending.length > 0) tell(pending)
-      return true
-    },
-  }
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  if (a.length === 0) return b.slice()
-  const both = new Uint8Array(a.length + b.length)
-  both.set(a)
-  both.set(b, a.length)
-  return both
 }
 
 function decoded(bytes: Uint8Array): string {

@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { concat, text, utf8 } from '../core/bytes.ts'
 import { type DataKind, dataKind } from '../core/data.ts'
 import type { Fault } from '../core/fault.ts'
 import { type SweepId, sweepId } from '../core/id.ts'
@@ -9,6 +8,7 @@ import { type FiguresBinding, openAll, sealAll } from '../vault/vault.ts'
 import type { StoreContext } from './context.ts'
 import { quarantine } from './fence.ts'
 import { isNewest } from './incarnation.ts'
+import { pack, unpack } from './packed.ts'
 import { type Standing, standingOf } from './standing.ts'
 
 /** A sealed chunk stays well under the 2 MB that one row of an object may hold, its tag and header included. */
@@ -71,13 +71,6 @@ const bindingOf = (standing: Standing, { kind, part }: Place, sweep: SweepId): F
   sweepId: sweep,
 })
 
-function inChunks(bytes: Uint8Array): readonly Uint8Array[] {
-  const count = Math.max(1, Math.ceil(bytes.length / CHUNK_MAX_BYTES))
-  return Array.from({ length: count }, (_, index) =>
-    bytes.subarray(index * CHUNK_MAX_BYTES, (index + 1) * CHUNK_MAX_BYTES),
-  )
-}
-
 /**
  * Seals what a finished reading brought and makes it the snapshot of its place, in one transaction. Refused with
  * store-stopped when the epoch moved on meanwhile: a late result commits nothing (I14). Faults: storage-down.
@@ -104,7 +97,7 @@ export async function storeSnapshot(
   const standing = standingOf(storage.sql)
   if (standing === undefined || standing.epoch !== given.epoch) return fail('store-stopped')
   const binding = bindingOf(standing, place, given.sweepId)
-  const sealed = await sealAll(context.vault, binding, inChunks(utf8(JSON.stringify(what.value))))
+  const sealed = await sealAll(context.vault, binding, await pack(what.value, CHUNK_MAX_BYTES))
   if (!sealed.ok) return sealed
   if (standingOf(storage.sql)?.epoch !== given.epoch || !isNewest(context)) return fail('store-stopped')
   const now = snapshotHead(storage.sql, place)
@@ -160,12 +153,15 @@ export async function openSnapshot<T>(
     .toArray()
     .map((found) => new Uint8Array(z.instanceof(ArrayBuffer).parse(found['sealed'])))
   const opened = await openAll(context.vault, bindingOf(standing, place, head.sweepId), sealed)
-  if (standingOf(storage.sql)?.epoch !== standing.epoch) return fail('store-stopped')
+  const isStopped = () => standingOf(storage.sql)?.epoch !== standing.epoch
+  if (isStopped()) return fail('store-stopped')
   if (!opened.ok) {
     if (opened.fault === 'store-quarantined') quarantine(context)
     return opened
   }
-  const value = shape.parse(JSON.parse(text(concat(...opened.value))))
+  const value = shape.parse(await unpack(opened.value))
+  // A fence that came meanwhile has emptied the memory, which stays empty.
+  if (isStopped()) return fail('store-stopped')
   memory.opened.set(key, { value, sweepId: head.sweepId, untilMs: context.clock() + OPENED_KEPT_MS })
   return ok({ head, value })
 }
