@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { marketplaceOf } from '../../amazon/regions.ts'
+import { homeZoneOf, marketplaceOf } from '../../amazon/regions.ts'
 import { personActor } from '../../audit/events.ts'
 import type { Fault } from '../../core/fault.ts'
 import { type MarketplaceId, marketplaceId, type PersonId, personId } from '../../core/id.ts'
@@ -92,7 +92,7 @@ export const watchNow = (sql: SqlStorage, watch: Watch): Watch | undefined =>
 export function setWatch(context: StoreContext, input: SetInput): Result<undefined, Fault> {
   const { storage, clock, record } = context
   if (standingOf(storage.sql)?.state !== 'connected') return fail('store-stopped')
-  const zone = marketplaceOf(input.country)?.timeZone ?? 'UTC'
+  const zone = homeZoneOf(input.country)
   const dueMs = nextRunMs({ hour: input.hour, days: input.days, zone }, clock())
   storage.sql.exec(
     `INSERT OR REPLACE INTO watch
