@@ -48,12 +48,8 @@ export const en = {
   failedNone: 'No figures are stored yet.',
   tryAgain: 'Try again',
   stoppedTitle: 'Reading this store has stopped',
-  stopped:
-    'The authorization ended or was disconnected. No call is made to Amazon for this store until its primary user agrees again.',
-  quarantinedTitle: 'This store is held for checking',
-  quarantined:
-    'Something sealed for this store did not open under its own key, so nothing of it is read or shown. Authorizing again starts afresh, with a new reading.',
-  again: 'Ask Amazon again',
+  stopped: 'No call is made to Amazon for this store meanwhile, and no figure is shown.',
+  stoppedWhy: 'See why, and how it goes on',
   notListedTitle: 'Amazon has not listed this store’s marketplaces yet',
   notListed: 'We are asking Amazon now. The connection stands; look again in a moment.',
   computed: 'How this is computed',
