@@ -31,7 +31,7 @@ export const en = {
   refresh: 'Refresh now',
   running: 'Reading from Amazon.',
   runningOld: 'The figures below are the earlier ones.',
-  rows: (what: string, rows: string) => `${what}: ${rows} lines so far`,
+  rows: (what: string, rows: string) => `${what}: ${rows === '1' ? 'one line' : `${rows} lines`} so far`,
   rowsOf: (what: string, rows: string, about: string) => `${what}: ${rows} of about ${about} lines`,
   asked: (what: string) => `${what}: asked for`,
   resting: (what: string, when: string) => `${what}: goes on at ${when}, by itself`,
