@@ -113,3 +113,9 @@ export const marketplaceOf = (country: string): Marketplace | undefined =>
 /** Undefined for a marketplace that is not in our table, such as Amazon's own test shops in a participation list. */
 export const marketplaceById = (id: MarketplaceId): Marketplace | undefined =>
   MARKETPLACES.find((marketplace) => marketplace.id === id)
+
+/** IANA: the zone in which a marketplace's days begin. UTC for one that is not in our table. */
+export const zoneOf = (id: MarketplaceId): string => marketplaceById(id)?.timeZone ?? 'UTC'
+
+/** IANA: the zone of an account's own country, for what belongs to no marketplace. UTC for one not in our table. */
+export const homeZoneOf = (country: string): string => marketplaceOf(country)?.timeZone ?? 'UTC'

@@ -54,21 +54,21 @@ export const en = {
     fetchDocument: () => 'that document',
   },
   asked: (things: string, ends: string) => `Mint Hub asked Amazon for ${things}: ${ends}.`,
-  allAnswered: (calls: number, shown: string) =>
-    calls === 1 ? 'one call, answered' : `${shown} calls, all answered`,
-  notAllAnswered: (calls: number, shown: string, ends: string) =>
-    calls === 1 ? `one call, ${ends}` : `${shown} calls, ${ends}`,
+  endedAlike: (calls: number, shown: string, end: string) =>
+    calls === 1 ? `one call, ${end}` : `${shown} calls, all ${end}`,
+  endedOtherwise: (shown: string, ends: string) => `${shown} calls, ${ends}`,
   comma: ', ',
+  counted: (n: string, end: string) => `${n} ${end}`,
   ends: {
-    answered: (n: string) => `${n} answered`,
-    busy: (n: string) => `${n} put off by Amazon as too frequent`,
-    refused: (n: string) => `${n} refused`,
-    failed: (n: string) => `${n} failed at Amazon`,
-    'not-sent': (n: string) => `${n} not sent`,
-    unknown: (n: string) => `${n} with an unknown outcome`,
-    open: (n: string) => `${n} under way`,
+    answered: 'answered',
+    busy: 'put off by Amazon as too frequent',
+    refused: 'refused',
+    failed: 'failed at Amazon',
+    'not-sent': 'not sent',
+    unknown: 'with an unknown outcome',
+    open: 'under way',
   },
-  rowsRead: (rows: string) => ` ${rows} lines were read.`,
+  rowsRead: (rows: string) => (rows === '1' ? ' One line was read.' : ` ${rows} lines were read.`),
   data: {
     inventory: (marketplace: string) => `the stock of ${marketplace}`,
     planning: (marketplace: string) => `the planning report of ${marketplace}`,
@@ -78,7 +78,8 @@ export const en = {
     performance: (marketplace: string) => `the performance report of ${marketplace}`,
     charges: () => 'the advertising charges',
   },
-  stored: (rows: string, what: string) => `Mint Hub read ${what}: ${rows} lines.`,
+  stored: (rows: string, what: string) =>
+    `Mint Hub read ${what}: ${rows === '1' ? 'one line' : `${rows} lines`}.`,
   purged: (what: string) => `Mint Hub removed figures past their time: ${what}.`,
   watchTold: (n: number, shown: string) =>
     `Mint Hub wrote to a member that their watch found ${n === 1 ? 'one urgent thing' : `${shown} urgent things`}.`,

@@ -158,13 +158,16 @@ function callsSentence({ operations, marketplace, ends, rowsRead }: Calls, langu
   const site = siteOf(marketplace)
   const things = list.format(operations.map((operation) => words.operations[operation](site)))
   const shown = formatNumber(ends.length, language)
-  const counted = CALL_ENDS.flatMap((end) => {
+  const kinds = CALL_ENDS.filter((end) => ends.includes(end))
+  const counted = kinds.map((end) => {
     const n = ends.filter((one) => one === end).length
-    return n === 0 ? [] : [words.ends[end](formatNumber(n, language))]
+    return words.counted(formatNumber(n, language), words.ends[end])
   })
-  const ended = ends.every((end) => end === 'answered')
-    ? words.allAnswered(ends.length, shown)
-    : words.notAllAnswered(ends.length, shown, counted.join(words.comma))
+  const [only, ...others] = kinds
+  const ended =
+    only !== undefined && others.length === 0
+      ? words.endedAlike(ends.length, shown, words.ends[only])
+      : words.endedOtherwise(shown, counted.join(words.comma))
   const read = rowsRead === undefined ? '' : words.rowsRead(formatNumber(rowsRead, language))
   return words.asked(things, ended) + read
 }

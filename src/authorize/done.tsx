@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { marketplaceOf } from '../amazon/regions.ts'
+import { homeZoneOf } from '../amazon/regions.ts'
 import { DAY_MS } from '../core/time.ts'
 import { database } from '../db/client.ts'
 import { personById } from '../identity/people.ts'
@@ -28,7 +28,7 @@ export const doneRoutes = new Hono<PersonApp>()
 function donePage(c: WebContext, store: StoreRecord, account: string): Response {
   const { language, viewer } = c.var
   const words = { en, zh }[language]
-  const zone = marketplaceOf(store.country)?.timeZone ?? 'UTC'
+  const zone = homeZoneOf(store.country)
   const untilMs = store.authorizedAtMs + AUTHORIZATION_DAYS * DAY_MS
   const marketplaces = store.marketplaces.map((one) => one.name).join(language === 'zh' ? '、' : ', ')
   return page(

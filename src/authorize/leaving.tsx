@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { amazonHosts, sellerCentralOf } from '../amazon/hosts.ts'
-import { marketplaceOf } from '../amazon/regions.ts'
+import { homeZoneOf } from '../amazon/regions.ts'
 import { SECOND_MS } from '../core/time.ts'
 import { database } from '../db/client.ts'
 import type { OpenConfig } from '../env.ts'
@@ -47,7 +47,7 @@ function leavingPage(c: WebContext, consent: Consent, to: URL): Response {
   const { language } = c.var
   const words = { en, zh }[language].leaving
   const untilMs = consent.createdAtMs + CONSENT_TTL_SECONDS * SECOND_MS
-  const zone = marketplaceOf(consent.country)?.timeZone ?? 'UTC'
+  const zone = homeZoneOf(consent.country)
   return page(
     c,
     { title: words.title(to.host), narrow: true, leaveTo: to.href, noReferrer: true },

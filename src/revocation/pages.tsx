@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { marketplaceOf } from '../amazon/regions.ts'
+import { homeZoneOf } from '../amazon/regions.ts'
 import { DAY_MS } from '../core/time.ts'
 import { database } from '../db/client.ts'
 import { requirePerson } from '../identity/require-person.ts'
@@ -67,7 +67,7 @@ function askPage(c: WebContext, store: StoreRecord): Response {
 function donePage(c: WebContext, store: StoreRecord, tokenLeft: boolean): Response {
   const { language } = c.var
   const words = { en, zh }[language]
-  const zone = marketplaceOf(store.country)?.timeZone ?? 'UTC'
+  const zone = homeZoneOf(store.country)
   const stoppedMs = store.stoppedAtMs ?? c.var.clock()
   const untilMs = stoppedMs + FIGURES_KEPT_AFTER_STOP_DAYS * DAY_MS
   return page(

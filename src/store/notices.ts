@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type AlertKind, markTold, raiseAlert, untoldAlerts } from '../alerts/alerts.ts'
-import { marketplaceOf } from '../amazon/regions.ts'
+import { homeZoneOf } from '../amazon/regions.ts'
 import { type NoticeKind, noticeKind, RENEWAL_NOTICE_DAYS } from '../audit/events.ts'
 import type { PersonId, StoreId } from '../core/id.ts'
 import { fail, ok, type Result, unreachable } from '../core/result.ts'
@@ -201,7 +201,7 @@ function mailAbout({ origin, support }: StoreContext, { standing, notice, member
   const given = { to: person.email, language: person.language, origin, support, store }
   switch (notice.what) {
     case 'renewal-due': {
-      const zone = marketplaceOf(members.country)?.timeZone ?? 'UTC'
+      const zone = homeZoneOf(members.country)
       return renewalDueMail({ ...given, untilMs: noticeMs(notice.authorized_ms, 0), zone })
     }
     case 'seller-mismatch':

@@ -12,7 +12,7 @@ import { ownPath } from './own-path.ts'
 
 /** The pages of a store that its bar names. */
 const STORE_PAGES = ['overview', 'inventory', 'orders', 'advertising', 'settings'] as const
-type StorePage = (typeof STORE_PAGES)[number]
+export type StorePage = (typeof STORE_PAGES)[number]
 
 export interface PageOptions {
   readonly title: string

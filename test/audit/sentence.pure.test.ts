@@ -219,6 +219,33 @@ describe('a look and what it led to', () => {
     ])
   })
 
+  test.each([
+    ['answered', 200, 'answered', '已答复'],
+    ['answered', 429, 'put off by Amazon as too frequent', '因过于频繁被亚马逊推迟'],
+    ['answered', 403, 'refused', '被拒绝'],
+    ['answered', 503, 'failed at Amazon', '在亚马逊出错'],
+    ['not-sent', undefined, 'not sent', '未发出'],
+    ['unknown', undefined, 'with an unknown outcome', '结果未知'],
+    [undefined, undefined, 'under way', '进行中'],
+  ] as const)('count one call as one, and calls that ended alike as all: %s %s', (result, status, en, zh) => {
+    const entries = (calls: number) =>
+      chain(
+        [look],
+        ...Array.from({ length: calls }, () => [call, machine] as const),
+        ...(result === undefined
+          ? []
+          : Array.from(
+              { length: calls },
+              (_, n) => [{ kind: 'call.outcome', of: 2 + n, result, status }, machine] as const,
+            )),
+      )
+    const ofCalls = (text: string | undefined) => text?.split(/: |：/)[1]
+    expect(ofCalls(english(entries(1))[0])).toBe(`one call, ${en}.`)
+    expect(ofCalls(english(entries(3))[0])).toBe(`3 calls, all ${en}.`)
+    expect(ofCalls(chinese(entries(1))[0])).toBe(`1 次调用，${zh}。`)
+    expect(ofCalls(chinese(entries(3))[0])).toBe(`3 次调用，全部${zh}。`)
+  })
+
   test('are left out where the cause is no longer among the entries', () => {
     const entries = chain([look], [call, machine], answered(2)).slice(1)
     expect(english(entries)).toEqual([])
@@ -244,6 +271,15 @@ describe('a look and what it led to', () => {
       'A member looked at the inventory of Amazon.co.jp: 50 rows shown.',
       'You looked at the inventory of Amazon.co.jp 2 times: 100 rows shown in all.',
     ])
+  })
+
+  test('count one line that was read as one', () => {
+    const stored = { kind: 'snapshot.stored', cause: 1, data: 'orders', rows: 1, sweep: id } as const
+    const entries = chain([look], [call, machine], answered(2), [stored, machine])
+    expect(english(entries)[0]).toBe(
+      'Mint Hub asked Amazon for the stock of Amazon.co.jp: one call, answered. One line was read.',
+    )
+    expect(english(chain([stored, machine]))[0]).toBe('Mint Hub read the open orders: one line.')
   })
 
   test('count one row as one, and in Chinese leave a blank only beside Latin', () => {

@@ -31,18 +31,21 @@ export async function walkThrough(page: Page): Promise<void> {
   const first = await focused(page)
   expect(first, path).toEqual({ what: 'A #main', ringed: true, inView: true })
   const stops = [first]
+  await page.evaluate(markFocused)
   for (let steps = 0; steps < STOPS_MAX; steps += 1) {
     await page.keyboard.press('Tab')
     const stop = await focused(page)
     if (stop === undefined) break
     stops.push(stop)
+    await page.evaluate(markFocused)
   }
   expect(
     stops.filter((stop) => stop?.ringed !== true || stop.inView !== true),
-    path,
+    `${path}: each stop is ringed and in view`,
   ).toEqual([])
   expect(stops.length, path).toBeGreaterThan(6)
   expect(stops.length, `${path} lets go of the focus`).toBeLessThan(STOPS_MAX)
+  expect(await page.evaluate(controlsPassedBy), `${path}: only a mouse reaches`).toEqual([])
   // Past the last stop the focus begins again at the first.
   await page.keyboard.press('Tab')
   expect((await focused(page))?.what, path).toBe('A #main')
@@ -52,6 +55,26 @@ export async function walkThrough(page: Page): Promise<void> {
     () => document.querySelector('main')?.contains(document.activeElement) === true,
   )
   expect(inMain, `${path}: the skip link skips`).toBe(true)
+}
+
+const markFocused = () => document.activeElement?.setAttribute('data-walked', '')
+
+/** Runs in the page: controls that are there to be used and had no stop. Of radio buttons one stop leads to all. */
+function controlsPassedBy(): readonly string[] {
+  const controls = document.querySelectorAll<HTMLElement>(
+    'a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [role=link], [contenteditable]',
+  )
+  return [...controls]
+    .filter(
+      (control) =>
+        !control.hasAttribute('data-walked') &&
+        control.checkVisibility() &&
+        !control.matches(':disabled') &&
+        document.querySelector(
+          `[type=radio][data-walked][name="${CSS.escape(control.getAttribute('name') ?? '')}"]`,
+        ) === null,
+    )
+    .map((control) => control.outerHTML.slice(0, 120))
 }
 
 /** Presses Tab until the focus is on this control; each stop on the way is seen and not covered. */

@@ -33,12 +33,15 @@ const isKept = () => page.evaluate(() => document.documentElement.hasAttribute('
 const hasFocus = (control: Locator) => control.evaluate((element) => element === document.activeElement)
 const looksSince = (from: number) =>
   visitor.requests.slice(from).filter((line) => /^GET .*\/(?:inventory|orders)(?:\?|$)/.test(line))
+const overview = async () => (await page.request.get(`${stage.app}/stores/${store}`)).text()
 const announced = () => page.locator('search [role=status]').textContent()
 
-test('a list is searched and sorted by keyboard in place: one request each, focus kept, the result announced; Back leads through', async () => {
+test('a list is searched and sorted by keyboard in place: one request and one look each, focus and view kept, the result announced; Back leads through', async () => {
   const start = `${stage.app}/stores/${store}/inventory`
   await page.goto(start)
   await mark()
+  // What was looked at until now is a line of the record of its own.
+  await overview()
   const before = visitor.requests.length
   const search = page.getByRole('searchbox')
   const first = (await page.locator(`${STOCK} tbody th small`).first().textContent()) ?? ''
@@ -57,9 +60,15 @@ test('a list is searched and sorted by keyboard in place: one request each, focu
 
   const head = page.locator(`${STOCK} thead th`, { hasText: new RegExp(`^${inventory.columns.onHand}`) })
   await tabTo(page, head.getByRole('link'))
+  const inView = await head.evaluate((element) => {
+    element.scrollIntoView({ block: 'start' })
+    return scrollY
+  })
+  expect(inView).toBeGreaterThan(0)
   await page.keyboard.press('Enter')
   await page.locator('th[aria-sort=descending]').and(head).waitFor()
   expect(await announced()).toContain(inventory.sorts.stock)
+  expect(await page.evaluate(() => scrollY)).toBe(inView)
   expect([await isKept(), await hasFocus(head.getByRole('link')), looksSince(before).length]).toEqual([
     true,
     true,
@@ -79,6 +88,7 @@ test('a list is searched and sorted by keyboard in place: one request each, focu
   expect(looksSince(before)).toHaveLength(4)
   await page.goForward()
   await expect.poll(announced).toContain(inventory.captionOf('1', '80'))
+  expect(await overview()).toContain('You looked at the inventory of Amazon.co.jp 5 times: ')
   expect(visitor.errors).toEqual([])
 })
 

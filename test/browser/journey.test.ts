@@ -100,7 +100,7 @@ async function disconnectAndLook(way: Way, store: string): Promise<void> {
   const { reading, store: overview } = WORDS[language]
   await disconnect(way)
   await page.goto(`${stage.app}/stores/${store}/inventory`)
-  await page.getByText(reading.stoppedTitle).waitFor()
+  await page.getByText(overview.stopped.disconnected.title).waitFor()
   await look('inventory-stopped')
   expect(await page.locator('table').count()).toBe(0)
   await arriveAt(page, reading.views.inventory)

@@ -19,7 +19,14 @@ export async function walkByKeyboard(way: Way, store: string): Promise<void> {
   const { page } = visitor
   const usual = page.viewportSize()
   await page.setViewportSize(LOW)
-  for (const path of ['/en/', '/connect', `/stores/${store}/inventory`]) {
+  const ofStore = ['', '/inventory', '/orders', '/advertising', '/settings', '/alerts']
+  for (const path of [
+    '/en/',
+    '/connect',
+    '/stores',
+    '/account',
+    ...ofStore.map((view) => `/stores/${store}${view}`),
+  ]) {
     await page.goto(stage.app + path)
     await walkThrough(page)
   }

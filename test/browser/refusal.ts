@@ -17,7 +17,7 @@ export async function refuse({ stage, visitor, language }: Way, store: string): 
   await stockTable(page)
   await control(stage, 'revoke', { seller: 'fe' })
   await press(page, WORDS[language].reading.refresh)
-  await untilPageSays(page, stock, WORDS[language].reading.stoppedTitle)
+  await untilPageSays(page, stock, WORDS[language].store.stopped.suspected.title)
 }
 
 /** Which of a refused store's two states its pages must speak of. */
@@ -38,9 +38,10 @@ export async function everyPageOfRefused(way: Way, store: string, refusal: Refus
   if (refusal === 'suspected') expect(said).not.toContain(words.askAgain)
   await look(`store-${refusal}`)
   await page.goto(`${stage.app}/stores/${store}/inventory`)
-  for (const word of [reading.stoppedTitle, reading.stopped]) {
-    expect(await main.textContent()).toContain(word)
-  }
+  // The view speaks of the store in the same words, and asks nobody for a consent that is not called for.
+  const ofView = await main.textContent()
+  for (const word of [reading.views.inventory, title, text, ...goOn]) expect(ofView).toContain(word)
+  if (refusal === 'suspected') expect(ofView).not.toContain(words.askAgain)
   expect(await page.locator('table').count()).toBe(0)
   await look(`inventory-${refusal}`)
   await page.goto(`${stage.app}/stores`)

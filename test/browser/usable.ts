@@ -29,10 +29,12 @@ export async function faultsOf(
   const { violations } = await builder.analyze()
   await page.setViewportSize(NARROWEST)
   const outside = await page.evaluate(elementsOutside)
+  const cut = await page.evaluate(elementsCutOff)
   await page.setViewportSize(USUAL)
   return [
     ...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`)),
     ...outside.map((html) => `wider than the screen: ${html}`),
+    ...cut.map((html) => `cut off: ${html}`),
     ...asked.filter((url) => new URL(url).origin !== app).map((url) => `asks another site: ${url}`),
     ...(asked.length > REQUESTS_MAX ? [`${asked.length} requests: ${asked.join(' ')}`] : []),
   ]
@@ -52,6 +54,23 @@ function elementsOutside(): readonly string[] {
     (element) => element.getBoundingClientRect().right > clientWidth && element.closest('.region') === null,
   )
   return [`${scrollWidth} px`, ...wide.map((element) => element.outerHTML.slice(0, 120))]
+}
+
+/** Runs in the page: what hides a part of its width, and words of a drawing that run over its edge. */
+function elementsCutOff(): readonly string[] {
+  const hiding = [...document.querySelectorAll<HTMLElement>('html, body, body :not(svg, svg *)')].filter(
+    // What is one pixel wide is there to be heard.
+    (element) =>
+      /hidden|clip/.test(getComputedStyle(element).overflowX) &&
+      element.clientWidth > 1 &&
+      element.scrollWidth > element.clientWidth,
+  )
+  const words = [...document.querySelectorAll<SVGTextElement>('main svg text')].filter((text) => {
+    const { left, right, width } = text.getBoundingClientRect()
+    const drawing = text.ownerSVGElement?.getBoundingClientRect()
+    return width > 0 && drawing !== undefined && (left < drawing.left - 1 || right > drawing.right + 1)
+  })
+  return [...hiding, ...words].map((element) => element.outerHTML.slice(0, 160))
 }
 
 /**

@@ -151,7 +151,7 @@ describe('the page', () => {
     await store.browser.post(`/stores/${store.id}/disconnection`)
     const { status, html } = await get(store)
     expect(status).toBe(409)
-    expect(textOf(html)).toContain('Reading this store has stopped')
+    expect(textOf(html)).toContain('This store is disconnected')
     expect((await get(store, '.csv')).status).toBe(409)
   })
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { errorBudget, type PerformanceRate } from '../../src/workspace/orders/error-budget.ts'
+import { errorBudget, failedOf, type PerformanceRate } from '../../src/workspace/orders/error-budget.ts'
 
 const late = (failed: number, total: number, target = 0.04): PerformanceRate => ({
   failed,
@@ -30,6 +30,8 @@ test.each([
     0,
   ],
   ['one order late of ten is 10 %: none', late(0, 10), 0, 0],
+  ['no rate is less than a target of 0 %, which none late meets all the same', late(0, 100, 0), 0, 0],
+  ['a target of 100 % tracked is met by all', tracked(0, 100, 1), 0, 0],
 ] as const)('%s', (_, rate, allowed, left) => {
   expect(errorBudget(rate)).toMatchObject({ kind: 'within', allowed, left, beyond: 0 })
 })
@@ -40,8 +42,17 @@ test.each([
   ['40 of 812: 8 beyond 32', late(40, 812), 8],
   ['6 of 100 untracked: one beyond 5', tracked(6, 100), 1],
   ['one of ten late: it alone is too many', late(1, 10), 1],
+  ['one of 100 at 0 %', late(1, 100, 0), 1],
 ] as const)('used up: %s', (_, rate, beyond) => {
   expect(errorBudget(rate)).toMatchObject({ kind: 'used-up', left: 0, beyond })
+})
+
+test('which orders went wrong is told by the way round Amazon counts, and never less than none', () => {
+  const counted = { count: 97, total: 100 }
+  expect(failedOf({ ...counted, condition: 'GREATER_THAN' })).toBe(3)
+  expect(failedOf({ ...counted, condition: 'LESS_THAN' })).toBe(97)
+  // Amazon may know the tracking of a shipment before it counts the shipment.
+  expect(failedOf({ count: 103, total: 100, condition: 'GREATER_THAN' })).toBe(0)
 })
 
 test('no orders have no rate', () => {

@@ -105,7 +105,8 @@ describe('I3: after a fence', () => {
     }
     const stopped = await store.browser.get(`/stores/${store.id}/inventory`)
     expect(stopped.status).toBe(409)
-    expect(await stopped.text()).toContain('Ask Amazon again')
+    // Refused once is in doubt: the next to ask Amazon are we, not its primary user.
+    expect(await stopped.text()).not.toContain('Ask Amazon again')
     expect(await exchanges()).toBe(before + 1)
     expect(await objectRows(store.id, 'SELECT state, epoch FROM standing')).toEqual([
       { state: 'fenced', epoch: 3 },
@@ -166,7 +167,8 @@ describe('I8: what does not open', () => {
     })
     const shown = await store.browser.get(`/stores/${store.id}/inventory`)
     expect(shown.status).toBe(409)
-    expect(await shown.text()).toContain('held for checking')
+    const isHeld = async () => (await store.browser.get(`/stores/${store.id}/inventory`)).text()
+    await expect.poll(isHeld).toContain('held for checking')
     const calls = (await journal()).length
     await store.browser.get(`/stores/${store.id}/inventory`)
     expect(await journal()).toHaveLength(calls)

@@ -11,6 +11,7 @@ import { en as readingEn } from '../../src/workspace/reading/copy.en.ts'
 import { zh as readingZh } from '../../src/workspace/reading/copy.zh.ts'
 import { en as salesEn } from '../../src/workspace/sales/copy.en.ts'
 import { zh as salesZh } from '../../src/workspace/sales/copy.zh.ts'
+import { en as storeEn } from '../../src/workspace/store/copy.en.ts'
 import { control, journal } from '../amazon.ts'
 import { type ConnectedStore, connectedStore, objectRows, stubOf } from '../connected.ts'
 import { signedIn } from '../person.ts'
@@ -262,7 +263,7 @@ describe('states', () => {
     for (const rest of ['', '.csv', orderOf('250-0000001-0000001')]) {
       const answer = await store.browser.get(pathOf(store, rest))
       expect(answer.status).toBe(409)
-      expect(await answer.text()).toContain(readingEn.stoppedTitle)
+      expect(await answer.text()).toContain(storeEn.stopped.disconnected.title)
     }
     expect(await journal()).toHaveLength(calls)
   })

@@ -145,6 +145,15 @@ describe('the projection', () => {
     expect(pace(parts.slice(0, 4)).projection).toEqual({ kind: 'too-few-invoices', invoices: 2 })
   })
 
+  test('lets each charge without an invoice stand for one', () => {
+    const alone = three.map(({ type, postedMs, amount }): AdCharge => ({ type, postedMs, amount }))
+    expect(pace(alone).projection).toEqual(pace(three).projection)
+    expect(pace([...alone.slice(0, 1), ...three.slice(1, 2)]).projection).toEqual({
+      kind: 'too-few-invoices',
+      invoices: 2,
+    })
+  })
+
   test('equal invoices scatter nothing: 3 in 15 days are 600 more; 3 in 13 days, 17 left, are 784.62 more', () => {
     // The last was posted on the 14th, two days ago: 13 days observed. 3 · 17 ÷ 13 · 200 = 784.615.
     expect(pace(three).projection).toEqual({

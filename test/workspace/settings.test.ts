@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { en as settingsEn } from '../../src/workspace/settings/copy.en.ts'
+import { zh as settingsZh } from '../../src/workspace/settings/copy.zh.ts'
 import { control } from '../amazon.ts'
 import { type ConnectedStore, connectedStore, objectRows } from '../connected.ts'
 import { signedIn } from '../person.ts'
@@ -9,6 +11,9 @@ beforeEach(async () => {
 
 const page = async (store: ConnectedStore, query = '', headers = {}) =>
   (await store.browser.get(`/stores/${store.id}/settings${query}`, headers)).text()
+/** One section of the page, by the id of its title. */
+const sectionOf = (html: string, id: string): string =>
+  html.split('<section').find((section) => section.includes(`id="${id}"`)) ?? ''
 const paste = (store: ConnectedStore, table: string) =>
   store.browser.post(`/stores/${store.id}/settings/skus`, { table })
 const changes = (store: ConnectedStore) =>
@@ -17,16 +22,22 @@ const changes = (store: ConnectedStore) =>
     "SELECT payload FROM audit_entry JOIN audit_payload USING (chain, sequence) WHERE kind = 'settings.changed'",
   )
 
-test('the settings page names the budgets that stand, and leads to them and to the alerts', async () => {
+test('the settings page names the budgets that stand, each with its currency, and leads to them and to the alerts', async () => {
   const store = await connectedStore()
-  expect(await page(store)).toContain('No budget is set.')
+  const none = await page(store)
+  expect(sectionOf(none, 'budgets')).toContain('No budget is set.')
   await store.browser.post(`/stores/${store.id}/advertising/budget?currency=JPY`, { budget: '16,000' })
   const text = await page(store)
-  expect(text).toContain('16,000 a month')
-  expect(text).not.toContain('No budget is set.')
-  expect(text).toContain(`href="/stores/${store.id}/advertising#budget"`)
-  expect(text).toContain(`href="/stores/${store.id}/alerts"`)
-  expect(await page(store, '', { 'accept-language': 'zh-CN' })).toContain('每月 16,000')
+  const budgets = sectionOf(text, 'budgets')
+  expect(budgets).toMatch(/<dt>JPY<\/dt>.*>16,000 a month/)
+  expect(budgets).not.toContain('No budget is set.')
+  expect(budgets).toContain(`href="/stores/${store.id}/advertising#budget"`)
+  const alerts = sectionOf(text, 'alerts')
+  expect(alerts).toContain(`href="/stores/${store.id}/alerts"`)
+  expect(alerts).toContain(settingsEn.alerts.text)
+  const chinese = await page(store, '', { 'accept-language': 'zh-CN' })
+  expect(sectionOf(chinese, 'budgets')).toContain('每月 16,000')
+  expect(sectionOf(chinese, 'alerts')).toContain(settingsZh.alerts.text)
 })
 
 describe('planning settings of a store', () => {

@@ -1,6 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { personId, storeId } from '../../src/core/id.ts'
+import { fence, tellDirectory } from '../../src/store/fence.ts'
+import { setStanding, standingOf } from '../../src/store/standing.ts'
+import { en as readingEn } from '../../src/workspace/reading/copy.en.ts'
 import { en } from '../../src/workspace/store/copy.en.ts'
 import { zh } from '../../src/workspace/store/copy.zh.ts'
 import { withSummaries } from '../../src/workspace/stores/summaries.ts'
@@ -100,6 +103,55 @@ describe('the health of a store on its page and in the list', () => {
     expect(page).toContain(en.goOnSuspected)
     expect(page).not.toContain(en.askAgain)
     expect(await pageOf(store, 'zh')).toContain(zh.stopped.suspected.text)
+  })
+
+  test.each([
+    ['suspected', 'goOnSuspected'],
+    ['authorization-refused', 'goOnText'],
+    ['superseded', 'goOnSuperseded'],
+  ] as const)('is on every view what it is on its own page: %s', async (reason, goOn) => {
+    const store = await connectedStore()
+    await inStore(store.id, {}, async (context) => {
+      fence(context, reason, 'machine/token')
+      await tellDirectory(context)
+    })
+    for (const view of [
+      '',
+      '/inventory',
+      '/inventory/sku?sku=A',
+      '/orders',
+      '/advertising',
+      '/settings',
+      '/alerts',
+    ]) {
+      for (const [language, words] of [
+        ['en', en],
+        ['zh', zh],
+      ] as const) {
+        const answer = await store.browser.get(`/stores/${store.id}${view}`, { 'accept-language': language })
+        expect([view, answer.status]).toEqual([view, view === '' ? 200 : 409])
+        const text = await answer.text()
+        for (const said of [words.stopped[reason].title, words.stopped[reason].text, words[goOn]]) {
+          expect(text).toContain(said)
+        }
+        expect(text.includes(words.askAgain)).toBe(reason !== 'suspected')
+      }
+    }
+  })
+
+  test('is led from a view to its own page in the moment before the directory knows why it stopped', async () => {
+    const store = await connectedStore()
+    // As the fence writes it, but for the duty that tells the directory.
+    await inStore(store.id, {}, async ({ storage }) => {
+      const now = standingOf(storage.sql)
+      if (now === undefined) throw new Error('no standing')
+      setStanding(storage.sql, { ...now, epoch: now.epoch + 1, state: 'fenced', reason: 'suspected' })
+    })
+    const answer = await store.browser.get(`/stores/${store.id}/orders`)
+    expect(answer.status).toBe(409)
+    const text = await answer.text()
+    expect(text).toContain(`href="/stores/${store.id}">${readingEn.stoppedWhy}<`)
+    expect(text).not.toContain(en.askAgain)
   })
 
   test('is what the directory says where the object cannot be reached', async () => {

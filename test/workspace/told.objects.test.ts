@@ -1,9 +1,12 @@
+import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { connectStore } from '../../src/authorize/connect.ts'
-import { DAY_MS, HOUR_MS } from '../../src/core/time.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/core/time.ts'
+import { doDueDuties } from '../../src/duties.ts'
 import { control } from '../amazon.ts'
 import { type ConnectedStore, connectedStore, objectRows, readToTheEnd } from '../connected.ts'
-import { disconnect, inStore, returned } from '../store/second-instance.ts'
+import { signedIn } from '../person.ts'
+import { disconnect, gate, inStore, returned } from '../store/second-instance.ts'
 import { charge, plantCharges } from './advertising-fixture.ts'
 import { JP } from './planted.ts'
 import { alarmAt, plantOrders, setChargesWatch, setWatch, watchMailsTo } from './watched.ts'
@@ -29,6 +32,10 @@ async function judgedAt(
 const tomorrow = () => Date.now() + DAY_MS
 const told = (store: ConnectedStore) =>
   objectRows(store.id, 'SELECT mark, level FROM watch_told ORDER BY mark')
+const mailDown: Parameters<typeof alarmAt>[3] = (context) => ({
+  ...context,
+  mail: { ...context.mail, fetch: () => Promise.reject(new Error('no carrier')) },
+})
 const STILL = 'As we wrote before, this waits as well:'
 
 async function watched(): Promise<ConnectedStore> {
@@ -152,18 +159,93 @@ describe('stock', () => {
   })
 })
 
+describe('an authorization that ends', () => {
+  const nearEnd = async (store: ConnectedStore) => {
+    const since = Date.now() - 336 * DAY_MS
+    await objectRows(store.id, 'UPDATE standing SET authorized_ms = ?', since)
+    await objectRows(store.id, "DELETE FROM duty WHERE kind IN ('renewal-notice', 'probe')")
+  }
+
+  test('is told of to each person once, however many watches they have, and again as its end comes near', async () => {
+    const store = await watched()
+    await setChargesWatch(store)
+    await setWatch(store, { view: 'inventory' })
+    await nearEnd(store)
+    const [mail, ...more] = await judgedAt(store, Date.now() + HOUR_MS)
+    expect(more).toEqual([])
+    expect(mail?.text).toMatch(/authorization/i)
+    expect(await judgedAt(store, tomorrow())).toEqual([])
+    expect(await told(store)).toHaveLength(1)
+    // The watch that told of it is ended: the others do not begin anew.
+    expect((await setChargesWatch(store, { end: '1' })).status).toBe(303)
+    expect((await setWatch(store, { end: '1' })).status).toBe(303)
+    expect(await judgedAt(store, tomorrow())).toEqual([])
+    expect(await judgedAt(store, tomorrow() + 22 * DAY_MS)).toHaveLength(1)
+    await setWatch(store, { view: 'inventory', end: '1' })
+    expect(await told(store)).toEqual([])
+  })
+
+  test('is told of to another person as well', async () => {
+    const store = await watched()
+    await nearEnd(store)
+    expect(await judgedAt(store, tomorrow())).toHaveLength(1)
+    const other = await signedIn()
+    await env.DB.prepare(
+      'INSERT INTO membership (store_id, person_id, role, created_at_ms) VALUES (?, ?, ?, 1)',
+    )
+      .bind(store.id, other.personId, 'viewer')
+      .run()
+    await setWatch({ id: store.id, browser: other.browser })
+    expect(await judgedAt(store, tomorrow())).toEqual([])
+    expect(await watchMailsTo(other.personId)).toHaveLength(1)
+  })
+})
+
 describe('what was told', () => {
   test('outlives a mail that could not be sent: it is told by the next one', async () => {
     const store = await watched()
     await plantOrders(store, [-3])
-    const mailDown: Parameters<typeof alarmAt>[3] = (context) => ({
-      ...context,
-      mail: { ...context.mail, fetch: () => Promise.reject(new Error('no carrier')) },
-    })
     expect(await judgedAt(store, tomorrow(), mailDown)).toEqual([])
     expect(await told(store)).toEqual([])
     expect(await judgedAt(store, tomorrow())).toHaveLength(1)
     expect(await judgedAt(store, tomorrow())).toEqual([])
+  })
+
+  test('stands before its mail leaves: an object that dies with the mail on its way sends no second one', async () => {
+    const store = await watched()
+    await plantOrders(store, [-3])
+    const ms = tomorrow()
+    await objectRows(store.id, 'UPDATE watch SET due_ms = ?, judge_ms = ?', ms + DAY_MS, ms)
+    await objectRows(store.id, "UPDATE duty SET due_ms = ? WHERE kind = 'watch'", ms)
+    const handedOver = gate()
+    const CLOCK_OFFSET_SECONDS = String(Math.ceil((ms - Date.now()) / 1000))
+    await inStore(store.id, { CLOCK_OFFSET_SECONDS }, (context) => {
+      const fetch = async (url: string, init: RequestInit) => {
+        await context.mail.fetch(url, init)
+        handedOver.open()
+        // The object's life ends here: nothing after it is done.
+        return new Promise<Response>(() => undefined)
+      }
+      const dying = { ...context, mail: { ...context.mail, fetch } }
+      return Promise.race([doDueDuties(dying, env.AUDIT), handedOver.opened])
+    })
+    expect(await watchMailsTo(store.personId)).toHaveLength(1)
+    // The duty that was in hand comes back, and finds nothing more to judge.
+    await alarmAt(store.id, ms + 4 * MINUTE_MS)
+    expect(await watchMailsTo(store.personId)).toHaveLength(1)
+    expect(await judgedAt(store, ms + DAY_MS)).toEqual([])
+  })
+
+  test('is as before after a mail that could not be sent: what stood worse then is still what the next mail adds', async () => {
+    const store = await watched()
+    await plantOrders(store, [-3])
+    expect(await judgedAt(store, tomorrow())).toHaveLength(1)
+    const before = await told(store)
+    await plantOrders(store, [-3, -1])
+    expect(await judgedAt(store, tomorrow(), mailDown)).toEqual([])
+    expect(await told(store)).toEqual(before)
+    const [mail] = await judgedAt(store, tomorrow())
+    expect(mail?.text).toMatch(/2 orders are overdue: .*New or worse since the last mail: 1\./)
   })
 
   test('is kept when its setter changes the hour, and goes when the watch is ended', async () => {

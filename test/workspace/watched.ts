@@ -30,8 +30,16 @@ export const setWatch = (
   })
 
 /** The same for the charges of the whole store. */
-export const setChargesWatch = ({ id, browser }: { readonly id: string; readonly browser: Browser }) =>
-  browser.post(`/stores/${id}/alerts/watch`, { view: 'advertising', hour: nextHour(), days: 'daily' })
+export const setChargesWatch = (
+  { id, browser }: { readonly id: string; readonly browser: Browser },
+  over: Record<string, string> = {},
+) =>
+  browser.post(`/stores/${id}/alerts/watch`, {
+    view: 'advertising',
+    hour: nextHour(),
+    days: 'daily',
+    ...over,
+  })
 
 /** What watches have written to a person, and no other mail of a store. */
 export const watchMailsTo = async (person: string) =>

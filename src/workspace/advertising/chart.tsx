@@ -153,12 +153,22 @@ const Paths = ({ review, zone, nowMs, scales }: Drawn & { scales: Scales }) => {
   )
 }
 
+/** As wide as the chart is on the narrowest screen, and a digit of its strong words at most. */
+const NARROWEST_PX = 288
+const DIGIT_PX = 9
+const GAP_PX = 8
+
+/** Whether a sum beside the mark of today ends within the chart on the narrowest screen too. Pure. */
+export const hasRoomRight = (nowShare: number, sum: string): boolean =>
+  (1 - nowShare) * NARROWEST_PX >= GAP_PX + sum.length * DIGIT_PX
+
 /** Where the month stands: a mark, and the sum beside it on the side that has room. */
 const Today = (props: Drawn & { scales: Scales; spent: Money }) => {
   const { scales, spent, language } = props
   const at = across(scales.nowShare, 1)
   const y = scales.y(spent.minor)
-  const isLate = scales.nowShare > 0.78
+  const sum = amountOf(spent, language)
+  const isLate = !hasRoomRight(scales.nowShare, sum)
   return (
     <>
       <line class="edge" x1={at} x2={at} y1={y} y2={BASE_PX} />
@@ -166,10 +176,10 @@ const Today = (props: Drawn & { scales: Scales; spent: Money }) => {
       <text
         class={isLate ? 'strong end' : 'strong'}
         x={at}
-        dx={isLate ? -8 : 8}
+        dx={isLate ? -GAP_PX : GAP_PX}
         y={Math.min(BASE_PX - 6, isLate ? y - 8 : y + 18)}
       >
-        {amountOf(spent, language)}
+        {sum}
       </text>
     </>
   )

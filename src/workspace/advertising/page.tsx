@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { homeZoneOf } from '../../amazon/regions.ts'
 import { dayOf } from '../../core/day.ts'
 import { requirePerson } from '../../identity/require-person.ts'
 import type { StoreRecord } from '../../store/directory.ts'
@@ -11,7 +12,7 @@ import { problem } from '../../web/problem.tsx'
 import { enterStore, storeProgress } from '../reading/enter.tsx'
 import { viewPage } from '../reading/frame.tsx'
 import { viewAddress } from '../reading/readings-view.tsx'
-import { homeZoneOf, type StoreShown } from '../reading/shown.ts'
+import type { StoreShown } from '../reading/shown.ts'
 import { statePage } from '../reading/states.tsx'
 import { budgetForm, budgetRefused } from './budget-form.tsx'
 import { currencyCode } from './budgets.ts'
@@ -59,7 +60,7 @@ function shownOf(c: Context<StoreApp>, store: StoreRecord): Shown | undefined {
   const asked = c.req.query('currency')
   const currency = currencyCode.safeParse(asked ?? homeCurrency(store.country, idsOf(store))).data
   if (currency === undefined) return undefined
-  const zone = homeZoneOf(store)
+  const zone = homeZoneOf(store.country)
   return { c, store, view: 'advertising', zone, choice: `currency=${currency}`, currency }
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { marketplaceById, marketplaceOf } from '../../amazon/regions.ts'
+import { homeZoneOf, marketplaceById, marketplaceOf } from '../../amazon/regions.ts'
 import { personActor } from '../../audit/events.ts'
 import { WHOLE_STORE } from '../../core/data.ts'
 import type { Fault } from '../../core/fault.ts'
@@ -99,7 +99,6 @@ export async function openReview(
     if (!sold.ok) return sold
     sales.set(part, sold.value?.value)
   }
-  const home = marketplaceOf(country)
   const nowMs = context.clock()
   const nothing = { charges: [], fromMs: nowMs, throughMs: nowMs }
   const review = reviewOf({
@@ -107,7 +106,7 @@ export async function openReview(
     budgets: budgets.value.value,
     sales,
     nowMs,
-    zone: home?.timeZone ?? 'UTC',
+    zone: homeZoneOf(country),
     currency,
     homeCurrency: homeCurrency(country, marketplaceIds),
     oldestMs: oldestReadMs(nowMs),
@@ -132,7 +131,7 @@ export async function setBudget(
   context: StoreContext,
   input: BudgetInput,
 ): Promise<Result<undefined, Fault>> {
-  const zone = marketplaceOf(input.country)?.timeZone ?? 'UTC'
+  const zone = homeZoneOf(input.country)
   const { first: from } = monthOf(context.clock(), zone)
   const { currency, minor } = input
   const changed = await changeSettings(context, BUDGETS, personActor(input.personId), (now) =>

@@ -1,10 +1,10 @@
-import type { MarketplaceRates, Rate } from '../../amazon/performance-report.ts'
+import type { MarketplaceRates } from '../../amazon/performance-report.ts'
 import type { MarketplaceId } from '../../core/id.ts'
 import { DAY_MS } from '../../core/time.ts'
 import type { CurrencyReview } from '../advertising/review.ts'
 import type { PlannedRow } from '../inventory/planned.ts'
 import type { DueGroup } from '../orders/due.ts'
-import { errorBudget } from '../orders/error-budget.ts'
+import { errorBudget, failedOf } from '../orders/error-budget.ts'
 import type { Thresholds } from './thresholds.ts'
 
 /** The rates of which a seller can run out of room. */
@@ -94,7 +94,8 @@ export function rateItems(
   return RATES.flatMap((rate): readonly Item[] => {
     const one = of.rates[rate]
     if (one === undefined || one.condition === 'EQUALS') return []
-    const budget = errorBudget({ ...failedOf(one), target: one.target, condition: one.condition })
+    const { total, target, condition } = one
+    const budget = errorBudget({ failed: failedOf(one), total, target, condition })
     if (budget.kind === 'no-orders' || (budget.kind === 'within' && budget.left > ordersLeft)) return []
     // A handful of orders says little, unless Amazon itself calls it bad.
     if (budget.isSmall && one.status !== 'BAD') return []
@@ -102,12 +103,6 @@ export function rateItems(
     return [{ what: 'error-budget', marketplaceId: of.marketplaceId, rate, left, beyond, asOfMs: of.asOfMs }]
   })
 }
-
-/** Of a rate of good orders, those that were not. */
-const failedOf = ({ condition, count, total }: Rate) => ({
-  failed: condition === 'GREATER_THAN' ? Math.max(0, total - count) : count,
-  total,
-})
 
 /** Nothing to sell, or cover of fewer days than these. */
 export const isLow = ({ band, coverDays }: PlannedRow, days: number): boolean =>

@@ -1,8 +1,8 @@
+import { zoneOf } from '../../amazon/regions.ts'
 import { day } from '../../core/day.ts'
 import { formatDay, formatTime } from '../../web/format.ts'
 import { en as shared } from '../reading/copy.en.ts'
 import { zh as sharedZh } from '../reading/copy.zh.ts'
-import { zoneOf } from '../reading/shown.ts'
 import type { StockShown } from './address.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
@@ -12,7 +12,7 @@ export const Computed = ({ c, marketplace, basis }: StockShown) => {
   const { language } = c.var
   const words = { en, zh }[language].computed
   const when = (ms: number): string =>
-    formatTime({ ms, zone: zoneOf(marketplace), language, style: 'minute' })
+    formatTime({ ms, zone: zoneOf(marketplace.id), language, style: 'minute' })
   const { report } = basis
   const snapshot = day.safeParse(report?.day).data
   return (

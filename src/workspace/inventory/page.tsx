@@ -6,12 +6,13 @@ import { csvFile } from '../../web/csv.ts'
 import { enter, progress } from '../reading/enter.tsx'
 import { viewPage } from '../reading/frame.tsx'
 import { Marketplaces, viewAddress } from '../reading/readings-view.tsx'
+import type { Shown } from '../reading/shown.ts'
 import { statePage } from '../reading/states.tsx'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import { inventoryLines } from './lines.ts'
 import { inventoryQuery } from './query.ts'
-import { type InventoryObject, inventoryPlaces } from './read.ts'
+import { type InventoryObject, inventoryPlaces, type ReadInput } from './read.ts'
 import { Stock } from './stock-view.tsx'
 
 const PATH = '/stores/:store/inventory'
@@ -32,14 +33,8 @@ export const inventoryRoutes = new Hono<StoreApp>()
 async function show(c: Context<StoreApp>, again: boolean): Promise<Response> {
   const shown = await enter(c, 'inventory')
   if (shown instanceof Response) return shown
-  const { store, marketplace } = shown
   const query = inventoryQuery.parse(c.req.query())
-  const read = await storeObject<InventoryObject>(c.env.STORES, store).readInventory({
-    personId: c.var.viewer.personId,
-    marketplaceId: marketplace.id,
-    query,
-    again,
-  })
+  const read = await readOf(c, shown, { query, again })
   if (!read.ok) return statePage(c, shown, read.fault)
   // A reading that was asked for by a form is answered by an address that can be reloaded.
   if (again) return c.redirect(viewAddress(shown), 303)
@@ -52,18 +47,24 @@ async function show(c: Context<StoreApp>, again: boolean): Promise<Response> {
   )
 }
 
+const readOf = (
+  c: Context<StoreApp>,
+  { store, marketplace }: Shown,
+  asked: Pick<ReadInput, 'query' | 'again' | 'as'>,
+) =>
+  storeObject<InventoryObject>(c.env.STORES, store).readInventory({
+    personId: c.var.viewer.personId,
+    marketplaceId: marketplace.id,
+    ...asked,
+  })
+
 /** What the page lists as filtered, all of it, as a file. */
 async function file(c: Context<StoreApp>): Promise<Response> {
   const shown = await enter(c, 'inventory')
   if (shown instanceof Response) return shown
-  const { store, marketplace } = shown
-  const read = await storeObject<InventoryObject>(c.env.STORES, store).readInventory({
-    personId: c.var.viewer.personId,
-    marketplaceId: marketplace.id,
-    query: inventoryQuery.parse(c.req.query()),
-    again: false,
-    as: 'csv',
-  })
+  const { marketplace } = shown
+  const query = inventoryQuery.parse(c.req.query())
+  const read = await readOf(c, shown, { query, again: false, as: 'csv' })
   if (!read.ok) return statePage(c, shown, read.fault)
   const { all, basis } = read.value
   // Nothing is read yet: the page says so, and what is being read.

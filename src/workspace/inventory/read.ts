@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { marketplaceById } from '../../amazon/regions.ts'
+import { zoneOf } from '../../amazon/regions.ts'
 import { personActor } from '../../audit/events.ts'
 import { dayOf } from '../../core/day.ts'
 import type { Fault } from '../../core/fault.ts'
@@ -113,7 +113,7 @@ export async function openSources(
   if (!report.ok) return report
   const settings = await readSettings(context, PLANNING)
   if (!settings.ok) return settings
-  const zone = marketplaceById(marketplace)?.timeZone ?? 'UTC'
+  const zone = zoneOf(marketplace)
   const today = dayOf(context.clock(), zone)
   const { head, value } = stock.value
   const reportHead = report.value?.head

@@ -1,4 +1,4 @@
-import { marketplaceById } from '../../amazon/regions.ts'
+import { zoneOf } from '../../amazon/regions.ts'
 import { dayOf } from '../../core/day.ts'
 import type { Fault } from '../../core/fault.ts'
 import { type MarketplaceId, marketplaceId } from '../../core/id.ts'
@@ -46,6 +46,6 @@ async function seen(
 ): Promise<Result<Brought, Fault>> {
   const before = await openSnapshot(context, { kind: 'inventory', part: marketplace }, storedStock)
   if (!before.ok) return before
-  const today = dayOf(context.clock(), marketplaceById(marketplace)?.timeZone ?? 'UTC')
+  const today = dayOf(context.clock(), zoneOf(marketplace))
   return ok({ value: seeAgain(before.value?.value, rows, today), rows: rows.length })
 }

@@ -6,7 +6,7 @@ import { faultInWords } from '../reading/readings-view.tsx'
 import type { Shown } from '../reading/shown.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
-import { type ErrorBudget, errorBudget } from './error-budget.ts'
+import { type ErrorBudget, errorBudget, failedOf } from './error-budget.ts'
 import type { OrdersRead } from './read.ts'
 
 type Rates = NonNullable<OrdersRead['rates']>
@@ -56,8 +56,6 @@ function budgetOf({ count, total, target, condition }: Rate): ErrorBudget | unde
   if (condition === 'EQUALS') return undefined
   return errorBudget({ failed: failedOf({ count, total, condition }), total, target, condition })
 }
-const failedOf = ({ count, total, condition }: Pick<Rate, 'count' | 'total' | 'condition'>): number =>
-  condition === 'GREATER_THAN' ? total - count : count
 
 /** How many orders one mark stands for: the same for all rates of the page, so that they can be compared. */
 function scaleOf(rates: Rates): number {

@@ -29,6 +29,13 @@ export type ErrorBudget =
       readonly isSmall: boolean
     }
 
+/** The orders that went wrong, by which way round Amazon counts. Of more good ones than there are in all, none did. Pure. */
+export const failedOf = (of: {
+  readonly count: number
+  readonly total: number
+  readonly condition: 'LESS_THAN' | 'GREATER_THAN' | 'EQUALS'
+}): number => (of.condition === 'GREATER_THAN' ? Math.max(0, of.total - of.count) : of.count)
+
 const SMALL_TOTAL = 100
 
 /** Amazon's targets have at most four digits after the point (2.5 % is 0.025); counted in millionths they are whole. */
@@ -44,7 +51,8 @@ export function errorBudget({ failed, total, target, condition }: PerformanceRat
   const isCeiling = condition === 'LESS_THAN'
   const limit = Math.round((isCeiling ? target : 1 - target) * MILLION) * total
   const allowed = Math.max(0, Math.floor((isCeiling ? limit - 1 : limit) / MILLION))
-  const isMet = isCeiling ? failed * MILLION < limit : failed * MILLION <= limit
+  // Less than nought no rate can be: where nothing went wrong, a target of 0 % is met.
+  const isMet = failed === 0 || (isCeiling ? failed * MILLION < limit : failed * MILLION <= limit)
   return {
     kind: isMet ? 'within' : 'used-up',
     rate: (isCeiling ? failed : total - failed) / total,

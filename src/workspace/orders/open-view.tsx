@@ -1,8 +1,8 @@
 import { html } from 'hono/html'
+import { zoneOf } from '../../amazon/regions.ts'
 import { formatNumber, zoneName } from '../../web/format.ts'
 import { type GlyphName, Status, type Tone } from '../../web/kit.tsx'
 import { Pager, Table, tableRow } from '../../web/table.tsx'
-import { zoneOf } from '../reading/shown.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import { DUE_GROUPS, type DueGroup, timeLeft } from './due.ts'
@@ -19,7 +19,7 @@ export const Open = (props: Shown & { list: List; pageAt: (page: number) => stri
   const nowMs = c.var.clock()
   const count = (n: number): string => formatNumber(n, language)
   const from = (list.page - 1) * ROWS_PER_PAGE
-  const zone = zoneName(nowMs, zoneOf(marketplace), language)
+  const zone = zoneName(nowMs, zoneOf(marketplace.id), language)
   const groups = DUE_GROUPS.map((group) => ({
     group,
     rows: list.rows.filter((row) => row.group === group),

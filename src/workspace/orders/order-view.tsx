@@ -1,5 +1,5 @@
 import type { OrderDetail } from '../../amazon/order-schemas.ts'
-import { marketplaceById } from '../../amazon/regions.ts'
+import { homeZoneOf, marketplaceById } from '../../amazon/regions.ts'
 import { formatMoney, formatNumber } from '../../web/format.ts'
 import { Fact, Facts, Time } from '../../web/kit.tsx'
 import { page } from '../../web/page.tsx'
@@ -7,7 +7,7 @@ import { cell, Table, tableRow } from '../../web/table.tsx'
 import { en as readingEn } from '../reading/copy.en.ts'
 import { zh as readingZh } from '../reading/copy.zh.ts'
 import { viewAddress } from '../reading/readings-view.tsx'
-import { homeZoneOf, type Shown } from '../reading/shown.ts'
+import type { Shown } from '../reading/shown.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import { dueGroup, timeLeft } from './due.ts'
@@ -46,7 +46,7 @@ export function orderPage(shown: Shown, order: OrderDetail): Response {
 
 /** An order's times are those of its marketplace; of one that we do not know, of the account's own country. */
 const zoneOfOrder = ({ store }: Shown, { marketplaceId }: OrderDetail): string =>
-  (marketplaceId && marketplaceById(marketplaceId)?.timeZone) ?? homeZoneOf(store)
+  (marketplaceId && marketplaceById(marketplaceId)?.timeZone) ?? homeZoneOf(store.country)
 
 const OrderFacts = (props: Shown & { order: OrderDetail; zone: string }) => {
   const { c, order, zone, store } = props

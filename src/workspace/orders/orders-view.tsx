@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { zoneOf } from '../../amazon/regions.ts'
 import { Field, SelectField } from '../../web/form.tsx'
 import { formatNumber, formatTime, type TimeStyle } from '../../web/format.ts'
 import { Announced, IN_PLACE } from '../../web/in-place.tsx'
@@ -6,7 +7,7 @@ import { Figure, Figures, Notice } from '../../web/kit.tsx'
 import { Table, tableRow } from '../../web/table.tsx'
 import type { Reading } from '../reading/look.ts'
 import { isRunning, Refresh } from '../reading/readings-view.tsx'
-import { type Shown as ViewShown, zoneOf } from '../reading/shown.ts'
+import type { Shown as ViewShown } from '../reading/shown.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import { timeLeft } from './due.ts'
@@ -21,7 +22,7 @@ export type List = NonNullable<OrdersRead['orders']>
 
 /** A moment in the marketplace's own zone. */
 export const timeIn = ({ c, marketplace }: ViewShown, ms: number, style: TimeStyle): string =>
-  formatTime({ ms, zone: zoneOf(marketplace), language: c.var.language, style })
+  formatTime({ ms, zone: zoneOf(marketplace.id), language: c.var.language, style })
 
 /** Hours and minutes as words, without saying whether they are left or over. */
 export function spanInWords(

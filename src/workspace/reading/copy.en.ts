@@ -31,7 +31,7 @@ export const en = {
   refresh: 'Refresh now',
   running: 'Reading from Amazon.',
   runningOld: 'The figures below are the earlier ones.',
-  rows: (what: string, rows: string) => `${what}: ${rows} lines so far`,
+  rows: (what: string, rows: string) => `${what}: ${rows === '1' ? 'one line' : `${rows} lines`} so far`,
   rowsOf: (what: string, rows: string, about: string) => `${what}: ${rows} of about ${about} lines`,
   asked: (what: string) => `${what}: asked for`,
   resting: (what: string, when: string) => `${what}: goes on at ${when}, by itself`,
@@ -48,12 +48,8 @@ export const en = {
   failedNone: 'No figures are stored yet.',
   tryAgain: 'Try again',
   stoppedTitle: 'Reading this store has stopped',
-  stopped:
-    'The authorization ended or was disconnected. No call is made to Amazon for this store until its primary user agrees again.',
-  quarantinedTitle: 'This store is held for checking',
-  quarantined:
-    'Something sealed for this store did not open under its own key, so nothing of it is read or shown. Authorizing again starts afresh, with a new reading.',
-  again: 'Ask Amazon again',
+  stopped: 'No call is made to Amazon for this store meanwhile, and no figure is shown.',
+  stoppedWhy: 'See why, and how it goes on',
   notListedTitle: 'Amazon has not listed this store’s marketplaces yet',
   notListed: 'We are asking Amazon now. The connection stands; look again in a moment.',
   computed: 'How this is computed',

@@ -43,11 +43,8 @@ export const zh: typeof en = {
   failedNone: '还没有存储任何数据。',
   tryAgain: '重试',
   stoppedTitle: '已停止读取此店铺',
-  stopped: '授权已结束或已断开。在主要用户重新授权之前，我们不会为此店铺向亚马逊发出任何请求。',
-  quarantinedTitle: '此店铺正待检查',
-  quarantined:
-    '此店铺有一份封存的内容无法用它自己的密钥打开，因此不读取也不显示它的任何数据。重新授权即可重新开始，届时会重新读取。',
-  again: '重新向亚马逊请求授权',
+  stopped: '在此期间，我们不会为此店铺向亚马逊发出任何请求，也不显示任何数据。',
+  stoppedWhy: '查看原因以及如何继续',
   notListedTitle: '亚马逊尚未给出此店铺的站点',
   notListed: '我们正在向亚马逊查询。连接仍然有效，请稍后再看。',
   computed: '计算方法',

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { zoneOf } from '../../amazon/regions.ts'
 import type { Fault } from '../../core/fault.ts'
 import type { Result } from '../../core/result.ts'
 import type { StoreMarketplace, StoreRecord } from '../../store/directory.ts'
@@ -11,7 +12,7 @@ import { byKind } from './by-kind.ts'
 import type { Reading } from './look.ts'
 import type { ListInput } from './marketplaces.ts'
 import { Ended, isRunning, Running } from './readings-view.tsx'
-import { chosenMarketplace, type Item, type Shown, type StoreShown, type ViewName, zoneOf } from './shown.ts'
+import { chosenMarketplace, type Item, type Shown, type StoreShown, type ViewName } from './shown.ts'
 import { statePage, unlistedPage } from './states.tsx'
 
 /** What every view's page needs of a store's object. */
@@ -49,7 +50,7 @@ export async function enter(c: Context<StoreApp>, view: ViewName): Promise<Shown
 const ofMarketplace = (of: Omit<StoreShown, 'zone' | 'choice'>, marketplace: StoreMarketplace): Shown => ({
   ...of,
   marketplace,
-  zone: zoneOf(marketplace),
+  zone: zoneOf(marketplace.id),
   choice: `marketplace=${marketplace.id}`,
 })
 

@@ -1,4 +1,4 @@
-import { marketplaceById, marketplaceOf } from '../../amazon/regions.ts'
+import { marketplaceById } from '../../amazon/regions.ts'
 import type { StoreMarketplace, StoreRecord } from '../../store/directory.ts'
 import type { WebContext } from '../../web/context.ts'
 
@@ -29,13 +29,6 @@ export interface StoreShown {
 export interface Shown extends StoreShown {
   readonly marketplace: StoreMarketplace
 }
-
-/** Times are shown in the marketplace's own zone. */
-export const zoneOf = (marketplace: StoreMarketplace): string =>
-  marketplaceById(marketplace.id)?.timeZone ?? 'UTC'
-
-/** The zone of the account's own country: of what belongs to no marketplace. */
-export const homeZoneOf = (store: StoreRecord): string => marketplaceOf(store.country)?.timeZone ?? 'UTC'
 
 /** The marketplace asked for, the one of the account's own country, or the first. */
 export function chosenMarketplace(

@@ -4,6 +4,7 @@ import type { WebContext } from '../../web/context.ts'
 import { Notice } from '../../web/kit.tsx'
 import { page } from '../../web/page.tsx'
 import { problem } from '../../web/problem.tsx'
+import { stoppedPage } from '../store/stopped-view.tsx'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import type { ViewName } from './shown.ts'
@@ -13,28 +14,31 @@ interface Where {
   readonly view: ViewName
 }
 
-/** A view's page where no figure can be shown: what stopped, and the one way on. Other faults are problem pages. */
+/**
+ * A view's page where no figure can be shown. A store that the directory calls stopped is spoken of as on its own page;
+ * one that stopped a moment ago is led there, where its object says why. Other faults are problem pages.
+ */
 export function statePage(c: WebContext, where: Where, fault: Fault): Response {
+  const { store, view } = where
   const words = { en, zh }[c.var.language]
-  if (fault === 'store-stopped' || fault === 'authorization-refused') {
-    return state(c, where, { title: words.stoppedTitle, text: words.stopped, way: words.again })
+  const isStopped = fault === 'store-stopped' || fault === 'authorization-refused'
+  if (!isStopped && fault !== 'store-quarantined') return problem(c, fault)
+  if (store.state !== 'connected') {
+    return stoppedPage(c, store, { title: words.views[view], current: view })
   }
-  if (fault === 'store-quarantined') {
-    return state(c, where, { title: words.quarantinedTitle, text: words.quarantined, way: words.again })
-  }
-  return problem(c, fault)
+  return state(c, where, { title: words.stoppedTitle, text: words.stopped, hasStopped: true })
 }
 
 /** Amazon is being asked for the store's marketplaces: the page says so, and leaves it to the person to look again. */
 export function unlistedPage(c: WebContext, where: Where): Response {
   const words = { en, zh }[c.var.language]
-  return state(c, where, { title: words.notListedTitle, text: words.notListed })
+  return state(c, where, { title: words.notListedTitle, text: words.notListed, hasStopped: false })
 }
 
 function state(
   c: WebContext,
   { store, view }: Where,
-  given: { readonly title: string; readonly text: string; readonly way?: string },
+  given: { readonly title: string; readonly text: string; readonly hasStopped: boolean },
 ): Response {
   const words = { en, zh }[c.var.language]
   return page(
@@ -47,22 +51,20 @@ function state(
     <>
       <h1>{words.views[view]}</h1>
       <Notice
-        tone={given.way === undefined ? 'info' : 'bad'}
-        glyph={given.way === undefined ? 'clock' : 'key'}
+        tone={given.hasStopped ? 'warn' : 'info'}
+        glyph={given.hasStopped ? 'key' : 'clock'}
         title={given.title}
       >
         <p>{given.text}</p>
         <div class="actions">
-          {given.way === undefined ? (
-            <a href={`/stores/${store.id}/${view}`}>{words.lookAgain}</a>
+          {given.hasStopped ? (
+            <a href={`/stores/${store.id}`}>{words.stoppedWhy}</a>
           ) : (
-            <a class="button primary" href="/connect">
-              {given.way}
-            </a>
+            <a href={`/stores/${store.id}/${view}`}>{words.lookAgain}</a>
           )}
         </div>
       </Notice>
     </>,
-    given.way === undefined ? 200 : 409,
+    given.hasStopped ? 409 : 200,
   )
 }

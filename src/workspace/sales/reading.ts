@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { marketplaceById } from '../../amazon/regions.ts'
+import { marketplaceById, zoneOf } from '../../amazon/regions.ts'
 import { oldestKeptMs } from '../../core/data.ts'
 import { addDays, type Day, dayOf, startOfDay } from '../../core/day.ts'
 import type { Fault } from '../../core/fault.ts'
@@ -49,8 +49,7 @@ async function readDays(
   marketplace: MarketplaceId,
   sku: string | undefined,
 ): Promise<Result<Brought, Fault>> {
-  const known = marketplaceById(marketplace)
-  const zone = known?.timeZone ?? 'UTC'
+  const zone = zoneOf(marketplace)
   const nowMs = context.clock()
   const today = dayOf(nowMs, zone)
   // The first day that is kept is a whole one.
@@ -71,7 +70,7 @@ async function readDays(
   }
   const answer = await callAmazon(context, held, { operation: 'getOrderMetrics', query }, run.cause)
   if (!answer.ok) return answer
-  const currency = answer.value[0]?.sales.currency ?? known?.currency ?? ''
+  const currency = answer.value[0]?.sales.currency ?? marketplaceById(marketplace)?.currency ?? ''
   const within = answer.value.filter(({ day, sales }) => day <= today && sales.currency === currency)
   const days = [...joinDays(stored, within, { from, readFrom })]
   const value: SoldDays = { zone, currency, days }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { marketplaceOf } from '../../amazon/regions.ts'
+import { homeZoneOf, marketplaceOf } from '../../amazon/regions.ts'
 import type { Fault } from '../../core/fault.ts'
 import type { Money } from '../../core/money.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
@@ -51,7 +51,7 @@ export async function readSettingsPage(
   if (!planning.ok) return planning
   const budgets = await readSettings(context, BUDGETS)
   if (!budgets.ok) return budgets
-  const { first } = monthOf(context.clock(), marketplaceOf(input.country)?.timeZone ?? 'UTC')
+  const { first } = monthOf(context.clock(), homeZoneOf(input.country))
   const currencies = [...new Set(budgets.value.value.budgets.map(({ currency }) => currency))].toSorted()
   const { store, skus } = planning.value.value
   const last = Math.max(1, Math.ceil(skus.length / SKUS_PER_PAGE))

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { marketplaceOf } from '../../amazon/regions.ts'
+import { homeZoneOf } from '../../amazon/regions.ts'
 import type { Fault } from '../../core/fault.ts'
 import type { PersonId } from '../../core/id.ts'
 import type { Result } from '../../core/result.ts'
@@ -52,7 +52,7 @@ function storePage(
 ): Response {
   const { language, clock } = c.var
   const words = { en, zh }[language]
-  const zone = marketplaceOf(known.country)?.timeZone ?? 'UTC'
+  const zone = homeZoneOf(known.country)
   const store = overview.ok ? asTheObjectSays(known, overview.value) : known
   const health = overview.ok ? overview.value.health : healthByDirectory(known, clock())
   const condition = conditionOf(store, health, clock())

@@ -1,3 +1,4 @@
+import { homeZoneOf } from '../../amazon/regions.ts'
 import { DAY_MS } from '../../core/time.ts'
 import type { StoreRecord } from '../../store/directory.ts'
 import { FIGURES_KEPT_AFTER_STOP_DAYS } from '../../store/fence.ts'
@@ -5,6 +6,7 @@ import type { StopReason } from '../../store/standing.ts'
 import type { WebContext } from '../../web/context.ts'
 import { formatTime } from '../../web/format.ts'
 import { Fact, Facts, Notice, Time } from '../../web/kit.tsx'
+import { page, type StorePage } from '../../web/page.tsx'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 
@@ -49,6 +51,25 @@ export const Stopped = (props: { c: WebContext; store: StoreRecord; zone: string
     </Notice>
   )
 }
+
+/**
+ * A page of a stopped store that can show nothing of its own, 409: it says of the store what the store's own page says,
+ * so that no two pages call one state by two names.
+ */
+export const stoppedPage = (
+  c: WebContext,
+  store: StoreRecord,
+  at: { readonly title: string; readonly current: StorePage },
+): Response =>
+  page(
+    c,
+    { title: `${at.title} · ${store.name}`, tab: { store, current: at.current }, current: 'stores' },
+    <>
+      <h1>{at.title}</h1>
+      <Stopped c={c} store={store} zone={homeZoneOf(store.country)} />
+    </>,
+    409,
+  )
 
 function figuresKept(c: WebContext, stoppedAtMs: number, zone: string): string {
   const { language, clock } = c.var

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { marketplaceOf } from '../../amazon/regions.ts'
+import { homeZoneOf } from '../../amazon/regions.ts'
 import { database } from '../../db/client.ts'
 import { type PersonApp, requirePerson } from '../../identity/require-person.ts'
 import { storesOf } from '../../store/directory.ts'
@@ -91,7 +91,7 @@ const StoreTable = ({ c, stores }: { c: WebContext; stores: readonly Listed[] })
 const StoreRow = ({ c, store }: { c: WebContext; store: Listed }) => {
   const { language } = c.var
   const words = { en, zh }[language]
-  const zone = marketplaceOf(store.country)?.timeZone ?? 'UTC'
+  const zone = homeZoneOf(store.country)
   const { condition } = store
   return (
     <tr>

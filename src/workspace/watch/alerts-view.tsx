@@ -1,3 +1,4 @@
+import { homeZoneOf } from '../../amazon/regions.ts'
 import type { StoreMarketplace, StoreRecord } from '../../store/directory.ts'
 import type { WebContext } from '../../web/context.ts'
 import {
@@ -12,7 +13,6 @@ import {
 import { formatTime } from '../../web/format.ts'
 import { Blank, Ruled, Status } from '../../web/kit.tsx'
 import { page } from '../../web/page.tsx'
-import { homeZoneOf } from '../reading/shown.ts'
 import { zoneInWords } from '../store/activity-view.tsx'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
@@ -64,7 +64,7 @@ export function alertsPage(
 const Watches = (of: Of) => {
   const { c, store } = of
   const words = { en, zh }[c.var.language]
-  const zone = zoneInWords(homeZoneOf(store), c.var.language, c.var.clock())
+  const zone = zoneInWords(homeZoneOf(store.country), c.var.language, c.var.clock())
   return (
     <Ruled id="watches" title={words.watches} aside={words.watchesAside(zone)}>
       <div class="stack">
@@ -158,7 +158,7 @@ const State = ({ c, store, watch }: { c: WebContext; store: StoreRecord; watch: 
   const { language } = c.var
   const words = { en, zh }[language]
   if (watch === undefined) return <Status glyph="empty">{words.off}</Status>
-  const zone = homeZoneOf(store)
+  const zone = homeZoneOf(store.country)
   const { hour, days } = watch.schedule
   return (
     <>

@@ -8,7 +8,10 @@ import { storeObject } from '../../store/stub.ts'
 import { type FormFault, readForm } from '../../web/form.tsx'
 import { problem } from '../../web/problem.tsx'
 import { thresholds } from '../attention/thresholds.ts'
+import { stoppedPage } from '../store/stopped-view.tsx'
 import { alertsPage } from './alerts-view.tsx'
+import { en } from './copy.en.ts'
+import { zh } from './copy.zh.ts'
 import type { AlertsObject } from './read.ts'
 import { type Target, WATCHED } from './watches.ts'
 
@@ -89,7 +92,8 @@ const objectOf = (c: Context<StoreApp>, store: StoreRecord) => storeObject<Alert
 async function enter(c: Context<StoreApp>): Promise<StoreRecord | Response> {
   const { store } = c.var
   if (store === undefined) return problem(c, 'not-found')
-  return store.state === 'connected' ? store : problem(c, 'store-stopped')
+  if (store.state === 'connected') return store
+  return stoppedPage(c, store, { title: { en, zh }[c.var.language].title, current: 'overview' })
 }
 
 async function show(

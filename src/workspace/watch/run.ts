@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../core/result.ts'
 import { HOUR_MS, MINUTE_MS } from '../../core/time.ts'
 import { personById } from '../../identity/people.ts'
 import { errorName, log } from '../../log.ts'
-import { sendMail } from '../../mail/send.ts'
+import { type Mail, sendMail } from '../../mail/send.ts'
 import { watchMail } from '../../mail/templates.ts'
 import type { StoreContext } from '../../store/context.ts'
 import { marketplacesOf, membersToTell } from '../../store/directory.ts'
@@ -20,7 +20,7 @@ import { ordersPlaces } from '../orders/read.ts'
 import { lookAt, readingOf } from '../reading/look.ts'
 import { onRecord } from '../reading/on-record.ts'
 import { nextRunMs } from './schedule.ts'
-import { type Compared, comparedWithTold, noteTold } from './told.ts'
+import { type Compared, comparedWithTold, noteTold, takeBackTold } from './told.ts'
 import { dropWatch, moveWatch, type Target, type Watch, watchesIn, watchNow } from './watches.ts'
 
 /** What a watch reads is judged this long after it began, and again after as long while it is still being read. */
@@ -120,7 +120,12 @@ async function placesOf(
   return advertisingPlaces(id === undefined ? [] : await marketplacesOf(context.db, id))
 }
 
-/** Tells the setter what is urgent in what was read; no mail where nothing is, or nothing that the last mail did not say. */
+/**
+ * Tells the setter what is urgent in what was read; no mail where nothing is, or nothing that the last mail did not say.
+ * What the mail says is noted before it leaves and taken back when the carrier did not take it, so an object that dies
+ * in between sends it once or never. A mail that came twice would belie that it tells what is new; one that is lost
+ * takes little with it: what waits stands in the app, and in the next mail as told before.
+ */
 async function judge(
   context: StoreContext,
   watch: Watch,
@@ -143,14 +148,23 @@ async function judge(
   const of = { watch, store: standingOf(sql)?.store_id ?? '' }
   const urgent = found.value.filter(({ item }) => isOf(item, target))
   const compared = comparedWithTold(sql, of, urgent)
-  const isMailed = members !== undefined && compared.some(({ fresh }) => fresh > 0)
-  if (isMailed) {
-    const told = await tell(context, watch, members, compared)
-    if (!told.ok) return told
-  }
-  // In one turn with the watch's next reading. One that was ended during the mail leaves nothing behind.
-  if (watchNow(sql, watch) !== undefined) noteTold(sql, of, urgent, { isMailed })
+  const isToTell = compared.some(({ fresh }) => fresh > 0)
+  const mail = isToTell ? await mailOf(context, watch, members, compared) : undefined
+  // One that was ended meanwhile says nothing more and leaves nothing behind.
+  if (watchNow(sql, watch) === undefined) return ok(undefined)
+  const before = noteTold(sql, of, urgent, { isMailed: isToTell })
   moveWatch(context, watch, { dueMs, judgeMs: undefined })
+  if (mail === undefined) return ok(undefined)
+  const sent = await sendMail(context.mail, mail)
+  // An address that can be no mail's header stays so: asking again would hold the watch up for ever.
+  if (!sent.ok && sent.fault === 'mail-refused') return ok(undefined)
+  if (!sent.ok) {
+    if (watchNow(sql, watch) !== undefined) takeBackTold(sql, of, urgent, before)
+    moveWatch(context, watch, { dueMs, judgeMs: nowMs + JUDGED_AFTER_MS })
+    return fail('storage-down')
+  }
+  const items = compared.length
+  context.record.append({ kind: 'watch.told', view: target.view, items }, 'machine/watch')
   return ok(undefined)
 }
 
@@ -174,16 +188,16 @@ function isOf(item: Item, { view, marketplaceId }: Target): boolean {
   }
 }
 
-async function tell(
-  context: StoreContext,
+/** The mail that says so to the setter, in their language; undefined where nobody is there to tell. */
+async function mailOf(
+  { db, origin, support, storage }: StoreContext,
   { target, personId, schedule: { zone } }: Watch,
-  members: Members,
+  members: Members | undefined,
   found: readonly Compared[],
-): Promise<Result<undefined, Fault>> {
-  const { db, mail, origin, support, record } = context
-  const id = standingOf(context.storage.sql)?.store_id
+): Promise<Mail | undefined> {
+  const id = standingOf(storage.sql)?.store_id
   const person = await personById(db, personId)
-  if (person === undefined || id === undefined) return ok(undefined)
+  if (person === undefined || id === undefined || members === undefined) return undefined
   const { language } = person
   const lines = found.map(({ item, marks, fresh }) => ({
     text: `${itemInWords(item, language)} ${readInWords(item, zone, language)}`.trimEnd(),
@@ -192,12 +206,5 @@ async function tell(
     all: marks.length,
   }))
   const store = { id, name: members.name, seller: members.sellerId }
-  const sent = await sendMail(
-    mail,
-    watchMail({ to: person.email, language, origin, support, store, view: target.view, lines }),
-  )
-  // An address that can be no mail's header stays so: asking again would hold the watch up for ever.
-  if (!sent.ok && sent.fault === 'mail-down') return fail('storage-down')
-  if (sent.ok) record.append({ kind: 'watch.told', view: target.view, items: found.length }, 'machine/watch')
-  return ok(undefined)
+  return watchMail({ to: person.email, language, origin, support, store, view: target.view, lines })
 }

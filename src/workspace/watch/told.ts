@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Found, Mark } from '../attention/marks.ts'
-import { keyOf, type Watch } from './watches.ts'
+import { keyOf, OF_STORE, type Watch } from './watches.ts'
 
 /** What was told of one thing: a digest of what it is, and how bad it stood at its worst. */
 type Told = ReadonlyMap<string, number>
@@ -11,13 +11,11 @@ type Of = Pick<Watch, 'target' | 'personId'>
 const digestOf = (store: string, { of }: Mark): string =>
   createHash('sha256').update(`told/${store}/${of}`).digest('base64url').slice(0, 16)
 
+/** What a watch told of, and what any watch of the same person told of the store itself. */
+const ROWS_OF = `((view = ? AND marketplace_id = ?) OR view = '${OF_STORE}') AND person_id = ?`
+
 function toldBy(sql: SqlStorage, watch: Of): Told {
-  const rows = sql
-    .exec(
-      'SELECT mark, level FROM watch_told WHERE view = ? AND marketplace_id = ? AND person_id = ?',
-      ...keyOf(watch),
-    )
-    .toArray()
+  const rows = sql.exec(`SELECT mark, level FROM watch_told WHERE ${ROWS_OF}`, ...keyOf(watch)).toArray()
   return new Map(rows.map(({ mark, level }) => [String(mark), Number(level)]))
 }
 
@@ -38,36 +36,63 @@ export function comparedWithTold(
 }
 
 /**
- * Keeps what a watch has told of: after a mail, all that it said; without one, only what is still there of before. What
- * is gone is forgotten, so that it is told of anew when it comes back. Idempotent.
+ * Keeps what a watch has told of: with a mail, all that it says; without one, only what is still there of before. What
+ * is gone is forgotten, so that it is told of anew when it comes back. Returns what was told before. Idempotent.
  */
 export function noteTold(
   sql: SqlStorage,
-  { watch, store }: { readonly watch: Of; readonly store: string },
+  of: { readonly watch: Of; readonly store: string },
   found: readonly Found[],
   { isMailed }: { readonly isMailed: boolean },
+): Told {
+  const before = toldBy(sql, of.watch)
+  const now = marksIn(of.store, found)
+  const still = new Set(now.map(({ mark }) => mark))
+  for (const mark of before.keys()) if (!still.has(mark)) forget(sql, of.watch, mark)
+  if (!isMailed) return before
+  for (const one of now) if (one.level > (before.get(one.mark) ?? -1)) write(sql, of.watch, one)
+  return before
+}
+
+/** Undoes what `noteTold` wrote of a mail that did not leave; what is gone stays forgotten. Idempotent. */
+export function takeBackTold(
+  sql: SqlStorage,
+  of: { readonly watch: Of; readonly store: string },
+  found: readonly Found[],
+  before: Told,
 ): void {
-  const key = keyOf(watch)
-  const before = toldBy(sql, watch)
-  const now = new Map(
-    found.flatMap(({ marks }) => marks.map((mark) => [digestOf(store, mark), mark.level] as const)),
+  for (const one of marksIn(of.store, found)) {
+    const level = before.get(one.mark)
+    if (level === undefined) forget(sql, of.watch, one.mark)
+    else write(sql, of.watch, { ...one, level })
+  }
+}
+
+interface ToldMark {
+  readonly mark: string
+  readonly level: number
+  /** That the authorization ends is told of to a person once, whichever of their watches comes to it first. */
+  readonly isOfStore: boolean
+}
+
+const marksIn = (store: string, found: readonly Found[]): readonly ToldMark[] =>
+  found.flatMap(({ item, marks }) =>
+    marks.map((mark) => ({
+      mark: digestOf(store, mark),
+      level: mark.level,
+      isOfStore: item.what === 'authorization',
+    })),
   )
-  for (const mark of before.keys()) {
-    if (now.has(mark)) continue
-    sql.exec(
-      'DELETE FROM watch_told WHERE view = ? AND marketplace_id = ? AND person_id = ? AND mark = ?',
-      ...key,
-      mark,
-    )
-  }
-  if (!isMailed) return
-  for (const [mark, level] of now) {
-    if (level <= (before.get(mark) ?? -1)) continue
-    sql.exec(
-      'INSERT OR REPLACE INTO watch_told (view, marketplace_id, person_id, mark, level) VALUES (?, ?, ?, ?, ?)',
-      ...key,
-      mark,
-      level,
-    )
-  }
+
+function forget(sql: SqlStorage, watch: Of, mark: string): void {
+  sql.exec(`DELETE FROM watch_told WHERE ${ROWS_OF} AND mark = ?`, ...keyOf(watch), mark)
+}
+
+function write(sql: SqlStorage, watch: Of, { mark, level, isOfStore }: ToldMark): void {
+  sql.exec(
+    'INSERT OR REPLACE INTO watch_told (view, marketplace_id, person_id, mark, level) VALUES (?, ?, ?, ?, ?)',
+    ...(isOfStore ? [OF_STORE, 'all', watch.personId] : keyOf(watch)),
+    mark,
+    level,
+  )
 }

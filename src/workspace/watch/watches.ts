@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { marketplaceOf } from '../../amazon/regions.ts'
+import { homeZoneOf, marketplaceOf } from '../../amazon/regions.ts'
 import { personActor } from '../../audit/events.ts'
 import type { Fault } from '../../core/fault.ts'
 import { type MarketplaceId, marketplaceId, type PersonId, personId } from '../../core/id.ts'
@@ -72,6 +72,9 @@ export const watchesIn = (sql: SqlStorage): readonly Watch[] =>
 export const watchesOf = ({ storage, clock }: StoreContext, person: PersonId): readonly Watch[] =>
   watchesIn(storage.sql).filter((one) => one.personId === person && clock() < one.untilMs)
 
+/** In the place of a view: what a person was told of the store itself, by whichever of their watches. */
+export const OF_STORE = 'store'
+
 /** What a watch is known by in the object's tables. */
 export const keyOf = ({
   target: { view, marketplaceId: id },
@@ -89,7 +92,7 @@ export const watchNow = (sql: SqlStorage, watch: Watch): Watch | undefined =>
 export function setWatch(context: StoreContext, input: SetInput): Result<undefined, Fault> {
   const { storage, clock, record } = context
   if (standingOf(storage.sql)?.state !== 'connected') return fail('store-stopped')
-  const zone = marketplaceOf(input.country)?.timeZone ?? 'UTC'
+  const zone = homeZoneOf(input.country)
   const dueMs = nextRunMs({ hour: input.hour, days: input.days, zone }, clock())
   storage.sql.exec(
     `INSERT OR REPLACE INTO watch
@@ -115,11 +118,17 @@ export function endWatch(context: StoreContext, input: EndInput): Result<undefin
   return ok(undefined)
 }
 
-/** Removes a watch and what it has told of. Whether there was one. */
+/** Removes a watch and what it has told of; with a person's last, also what they were told of the store. Whether there was one. */
 export function dropWatch({ storage }: StoreContext, watch: Pick<Watch, 'target' | 'personId'>): boolean {
   const of = 'WHERE view = ? AND marketplace_id = ? AND person_id = ?'
   storage.sql.exec(`DELETE FROM watch_told ${of}`, ...keyOf(watch))
-  return storage.sql.exec(`DELETE FROM watch ${of}`, ...keyOf(watch)).rowsWritten > 0
+  const wasThere = storage.sql.exec(`DELETE FROM watch ${of}`, ...keyOf(watch)).rowsWritten > 0
+  storage.sql.exec(
+    'DELETE FROM watch_told WHERE view = ? AND person_id = ? AND person_id NOT IN (SELECT person_id FROM watch)',
+    OF_STORE,
+    watch.personId,
+  )
+  return wasThere
 }
 
 /** Notes when a watch reads next, and when what it reads now is to be judged; one that was set anew meanwhile stays as it is. */

@@ -34,6 +34,7 @@ test('daily sales of 2 and 4 by turns over 14 days: each is 1 off the mean, √(
     daily: daily(Array.from({ length: 14 }, (_, i) => 2 + 2 * (i % 2))),
     today,
     knownOut: [],
+    spanDays: EVER,
   })
   expect(exact).toMatchObject({ basis: 'exact', from: 14 })
   expect(exact?.perDay).toBeCloseTo(Math.sqrt(14 / 13), 12)
@@ -43,11 +44,26 @@ test('days out of stock, today and days older than 90 are no sales days', () => 
   const steady = daily(Array.from({ length: 40 }, (_, i) => (i < 5 ? 0 : 3)))
   const knownOut = steady.slice(0, 5).map((one) => one.day)
   const partial = [{ day: today, units: 1 }, { day: addDays(today, -91), units: 99 }, ...steady]
-  expect(exactDeviation({ daily: partial, today, knownOut })).toEqual({ perDay: 0, basis: 'exact', from: 35 })
+  expect(exactDeviation({ daily: partial, today, knownOut, spanDays: EVER })).toEqual({
+    perDay: 0,
+    basis: 'exact',
+    from: 35,
+  })
 })
 
 test('thirteen days are too few', () => {
-  expect(exactDeviation({ daily: daily(Array(13).fill(1)), today, knownOut: [] })).toBeUndefined()
+  expect(
+    exactDeviation({ daily: daily(Array(13).fill(1)), today, knownOut: [], spanDays: EVER }),
+  ).toBeUndefined()
+})
+
+test('days before a new SKU existed are none of its sales days', () => {
+  const fresh = daily(Array.from({ length: 90 }, (_, i) => (i < 20 ? 10 : 0)))
+  const of = (spanDays: number) => exactDeviation({ daily: fresh, today, knownOut: [], spanDays })
+  expect(of(20)).toEqual({ perDay: 0, basis: 'exact', from: 20 })
+  // With its 70 days of nothing: mean 2.22, and 20 · 7.78² + 70 · 2.22² = 1,555.6 over 89.
+  expect(of(EVER)?.perDay).toBeCloseTo(Math.sqrt(1555.5556 / 89), 4)
+  expect(of(13)).toBeUndefined()
 })
 
 test('the estimate is never below √velocity, and doubles with the unit of its counts (property)', () => {

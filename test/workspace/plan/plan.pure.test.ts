@@ -227,3 +227,13 @@ test('counting in pairs instead of pieces changes no number of days (property)',
     }),
   )
 })
+
+test('a SKU of twenty days that sells ten each of them scatters nothing, once its daily sales are read', () => {
+  const daily = Array.from({ length: 90 }, (_, n) => ({
+    day: addDays(today, n - 90),
+    units: n >= 70 ? 10 : 0,
+  }))
+  const plan = planOf(input({ units: [70, 200, 200, 200], more: { daily, firstSeen: addDays(today, -20) } }))
+  expect(plan.velocity).toMatchObject({ perDay: 10, newBy: 'first-sighting' })
+  expect(plan.reorder?.deviation).toEqual({ perDay: 0, basis: 'exact', from: 20 })
+})

@@ -59,14 +59,16 @@ const EXACT_DAYS_MIN = 14
 
 /**
  * σd of a SKU's own daily sales: the sample deviation (n − 1) over the last 90 full days, without days known out of stock.
- * Undefined with fewer than 14 such days.
+ * Undefined with fewer than 14 such days. `spanDays` leaves out the days before a new SKU existed, on which nothing could
+ * sell.
  */
 export function exactDeviation(of: {
   readonly daily: readonly DailyUnits[]
   readonly today: Day
   readonly knownOut: readonly Day[]
+  readonly spanDays: number
 }): Deviation | undefined {
-  const first = addDays(of.today, -EXACT_DAYS_MAX)
+  const first = addDays(of.today, -Math.min(EXACT_DAYS_MAX, of.spanDays))
   const out = new Set(of.knownOut)
   const units = of.daily
     .filter((one) => one.day >= first && one.day < of.today && !out.has(one.day))

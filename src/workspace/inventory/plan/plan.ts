@@ -178,10 +178,10 @@ function reorderOf(
 ): Reorder {
   const { daily, today, knownOut, settings } = input
   const { perDay, newBy, spanDays } = selling
-  const estimateSpan = newBy === undefined ? Number.POSITIVE_INFINITY : spanDays
+  const existed = newBy === undefined ? Number.POSITIVE_INFINITY : spanDays
   const deviation =
-    (daily && exactDeviation({ daily, today, knownOut })) ??
-    estimatedDeviation({ units, perDay, spanDays: estimateSpan })
+    (daily && exactDeviation({ daily, today, knownOut, spanDays: existed })) ??
+    estimatedDeviation({ units, perDay, spanDays: existed })
   const z = zOf(settings.serviceLevel)
   const leadDays = settings.leadDays
   const leadDeviationDays = leadDays * settings.leadDeviationShare

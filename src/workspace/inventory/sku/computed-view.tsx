@@ -1,8 +1,8 @@
+import { zoneOf } from '../../../amazon/regions.ts'
 import { day as dayShape } from '../../../core/day.ts'
 import { formatTime } from '../../../web/format.ts'
 import { en as shared } from '../../reading/copy.en.ts'
 import { zh as sharedZh } from '../../reading/copy.zh.ts'
-import { zoneOf } from '../../reading/shown.ts'
 import { type SkuShown, writing } from './shown.ts'
 
 /** Where each figure of the page is from, as of when, and how it is computed. */
@@ -11,7 +11,7 @@ export const Computed = ({ c, marketplace, sku }: SkuShown) => {
   const { day, words: all } = writing(language, sku.today)
   const words = all.computed
   const when = (ms: number): string =>
-    formatTime({ ms, zone: zoneOf(marketplace), language, style: 'minute' })
+    formatTime({ ms, zone: zoneOf(marketplace.id), language, style: 'minute' })
   const { report } = sku.basis
   const snapshot = dayShape.safeParse(report?.day).data
   return (

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
+import { zoneOf } from '../../../amazon/regions.ts'
 import { dayOf } from '../../../core/day.ts'
 import type { Fault } from '../../../core/fault.ts'
 import { requirePerson } from '../../../identity/require-person.ts'
@@ -10,7 +11,7 @@ import { problem } from '../../../web/problem.tsx'
 import { enter, progress } from '../../reading/enter.tsx'
 import { viewPage } from '../../reading/frame.tsx'
 import { viewAddress } from '../../reading/readings-view.tsx'
-import { type Item, type Shown, zoneOf } from '../../reading/shown.ts'
+import type { Item, Shown } from '../../reading/shown.ts'
 import { statePage } from '../../reading/states.tsx'
 import type { PlanningObject } from '../../settings/change.ts'
 import { choicesTyped } from '../../settings/planning-form.tsx'
@@ -43,16 +44,31 @@ export const skuRoutes = new Hono<StoreApp>()
 
 const itemOf = (sku: string, title: string): Item => ({ title, path: '/sku', query: { sku } })
 
+interface Entered {
+  readonly shown: Shown
+  readonly sku: string
+}
+
 /** The store, the marketplace and the SKU that the address names; or the answer that says why there is nothing. */
-async function enterSku(
-  c: Context<StoreApp>,
-): Promise<{ readonly shown: Shown; readonly sku: string } | Response> {
+async function enterSku(c: Context<StoreApp>): Promise<Entered | Response> {
   const shown = await enter(c, 'inventory')
   if (shown instanceof Response) return shown
   const sku = skuName.safeParse(c.req.query('sku'))
   if (!sku.success) return unknown(c, shown)
   return { shown: { ...shown, item: itemOf(sku.data, sku.data) }, sku: sku.data }
 }
+
+const readOf = (
+  c: Context<StoreApp>,
+  { shown, sku }: Entered,
+  { again: isAsked }: { readonly again: boolean },
+) =>
+  storeObject<SkuObject>(c.env.STORES, shown.store).readSku({
+    personId: c.var.viewer.personId,
+    marketplaceId: shown.marketplace.id,
+    sku,
+    again: isAsked,
+  })
 
 /** No such SKU in this marketplace's stock: the list is where those are that exist. */
 function unknown(c: Context<StoreApp>, { store, marketplace }: Shown): Response {
@@ -68,12 +84,7 @@ async function show(c: Context<StoreApp>, typed?: TypedSettings): Promise<Respon
   const entered = await enterSku(c)
   if (entered instanceof Response) return entered
   const { shown, sku } = entered
-  const read = await storeObject<SkuObject>(c.env.STORES, shown.store).readSku({
-    personId: c.var.viewer.personId,
-    marketplaceId: shown.marketplace.id,
-    sku,
-    again: false,
-  })
+  const read = await readOf(c, entered, { again: false })
   if (!read.ok) return refusedBy(c, shown, read.fault)
   const { readings, sku: figures } = read.value
   const words = { en, zh }[c.var.language]
@@ -96,13 +107,8 @@ async function show(c: Context<StoreApp>, typed?: TypedSettings): Promise<Respon
 async function again(c: Context<StoreApp>): Promise<Response> {
   const entered = await enterSku(c)
   if (entered instanceof Response) return entered
-  const { shown, sku } = entered
-  const read = await storeObject<SkuObject>(c.env.STORES, shown.store).readSku({
-    personId: c.var.viewer.personId,
-    marketplaceId: shown.marketplace.id,
-    sku,
-    again: true,
-  })
+  const { shown } = entered
+  const read = await readOf(c, entered, { again: true })
   // What was asked for by a form is answered by an address that can be reloaded.
   return read.ok ? c.redirect(viewAddress(shown), 303) : refusedBy(c, shown, read.fault)
 }
@@ -132,7 +138,7 @@ async function save(c: Context<StoreApp>): Promise<Response> {
   const { shown, sku } = entered
   const given = act === 'reset' ? {} : values
   const choices = choicesTyped(given)
-  const { landings, wrong } = landingsTyped(given, dayOf(c.var.clock(), zoneOf(shown.marketplace)))
+  const { landings, wrong } = landingsTyped(given, dayOf(c.var.clock(), zoneOf(shown.marketplace.id)))
   if (!choices.ok || wrong.length > 0) {
     const fault = joined(choices.ok ? undefined : choices.fault, wrong, values)
     return show(c, { texts: values, values, fault })
