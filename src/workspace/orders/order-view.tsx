@@ -85,7 +85,8 @@ function deadline(props: Shown & { order: OrderDetail }): string {
   if (dueGroup({ fulfilledBy: order.by ?? 'MERCHANT', shipByMs }, nowMs) === 'amazon') return ''
   const left = timeLeft(shipByMs, nowMs)
   const span = spanInWords(props, left)
-  return left.isLate ? { en, zh }[c.var.language].late(span) : span
+  const words = { en, zh }[c.var.language]
+  return left.isLate ? words.late(span) : words.toGo(span)
 }
 
 const Items = ({ c, order }: Shown & { order: OrderDetail }) => {

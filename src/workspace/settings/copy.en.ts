@@ -71,7 +71,7 @@ export const en = {
     columns: 'Columns',
     label: 'Table with column names',
     hint: (lines: string) => `Up to ${lines} SKUs, 2 MB.`,
-    save: 'Take over the table',
+    save: 'Save the table',
     done: (count: string) => `${count} SKUs were taken over.`,
     doneOne: 'One SKU was taken over.',
     saved: 'Saved.',

@@ -70,7 +70,7 @@ export const zh: typeof en = {
     columns: '列名',
     label: '带列名的表格',
     hint: (lines) => `最多 ${lines} 个 SKU，2 MB。`,
-    save: '采用表格',
+    save: '保存表格',
     done: (count) => `已采用 ${count} 个 SKU。`,
     doneOne: '已采用 1 个 SKU。',
     saved: '已保存。',
