@@ -30,7 +30,7 @@ export const ReorderTable = (props: StockShown & { page: InventoryPage }) => {
       rows={lines(props)}
       foot={tableRow(
         { text: words.all },
-        ['', '', sums.suggested, '', '', sums.onHand, sums.inbound, '', ''],
+        ['', sums.suggested, '', '', '', sums.onHand, sums.inbound, '', ''],
         language,
       )}
       pinned
@@ -59,8 +59,8 @@ function columns(props: StockShown): readonly Column[] {
   return [
     { label: names.product, small: names.sku, ...sorted('sku') },
     { label: names.status },
-    { label: names.orderBy, small: names.past, number: true, ...sorted('reorder') },
     { label: names.order, small: names.units, number: true, ...sorted('largest') },
+    { label: names.orderBy, small: names.past, number: true, ...sorted('reorder') },
     { label: names.cover, small: names.days, number: true, ...sorted('soonest') },
     { label: names.out, number: true },
     { label: names.onHand, small: names.units, number: true, ...sorted('stock') },
@@ -84,10 +84,10 @@ function lines(props: StockShown & { page: InventoryPage }) {
       { text: row.name === '' ? row.sku : row.name, href: skuAddress(props, row.sku), code: row.sku },
       [
         row.isNew ? bandStatus(row.band, language, words.newSku) : statuses.get(row.band),
-        cell.number(orderBy(row, short(row.orderBy))),
         row.suggested === undefined || row.suggested === 0
           ? undefined
           : cell.number(bold(formatNumber(row.suggested, language))),
+        cell.number(orderBy(row, short(row.orderBy))),
         cell.number(isOut ? '0' : row.coverDays === undefined ? undefined : days(row.coverDays, language)),
         cell.number(isOut ? words.now : short(row.stockOut)),
         row.onHand,

@@ -83,9 +83,8 @@ export const en = {
     SCHEDULED: 'Scheduled',
     FREE_ECONOMY: 'Free economy',
   },
-  // A span of time is never broken.
-  left: (h: string, min: string) => `${h}\u00a0h\u00a0${min}\u00a0min`,
-  leftMinutes: (min: string) => `${min}\u00a0min`,
+  left: (h: string, min: string) => `${h} h ${min} min`,
+  leftMinutes: (min: string) => `${min} min`,
   toGo: (time: string) => `${time} left`,
   late: (time: string) => `${time} late`,
   more: (n: string) => `and ${n} more`,
