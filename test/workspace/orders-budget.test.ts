@@ -112,7 +112,9 @@ describe.each(WORDS)('the error budget in %s', (language, words) => {
     expect(text).not.toContain('id="rate-tracked"')
     expect(text).toContain('id="rate-late"')
   })
+})
 
+describe.each(WORDS)('the headline of the error budget in %s', (language, words) => {
   test('names the rate with the least room, a handful of orders last', async () => {
     const store = await storeWith({
       late: rate({ count: 21, total: 812 }),

@@ -112,7 +112,7 @@ export const zh: typeof en = {
   budget: {
     title: '容错余量',
     aside: '指标、目标和统计期均来自亚马逊。亚马逊配送的订单不计入。',
-    more: (what, n) => `${what}：再多 ${n} 个仍能达到亚马逊的目标。`,
+    more: (what, n, _one) => `${what}：再多 ${n} 个仍能达到亚马逊的目标。`,
     last: (what) => `${what}：再多一个就达不到亚马逊的目标。`,
     beyond: (what, n) => `${what}：已超出亚马逊的目标 ${n} 个。`,
     whats: { late: '迟发', cancelled: '取消', tracked: '无有效追踪的订单', defects: '有缺陷的订单' },
