@@ -3,11 +3,11 @@
  * under "Not there yet". Role names are Amazon's own.
  */
 export const en = {
-  title: 'Your Amazon stock, and every look written down',
+  title: 'Your Amazon store, and every look written down',
   description:
-    'Mint Hub reads the stock of your Amazon store with your consent, given on Amazon’s page. It reads only, and writes each reading on a record.',
+    'Mint Hub reads the stock, open orders and advertising charges of your Amazon store with your consent, given on Amazon’s page. It reads only, and writes each reading on a record.',
   promise: 'Every look is written down.',
-  lead: 'Mint Hub reads the stock of your Amazon store and shows it in one table you can search and sort. Each reading from Amazon, and each time a person opens the figures, gains a line on the store’s record.',
+  lead: 'Mint Hub reads the stock, open orders and advertising charges of your Amazon store, and says what to reorder and what to ship, and by when. Each reading from Amazon, and each time a person opens the figures, gains a line on the store’s record.',
   connect: 'Connect your Amazon store',
   connectHint: {
     anonymous: 'First an account, with a passkey. Then three minutes on Amazon’s own page.',

@@ -2,10 +2,11 @@ import type { en } from './copy.en.ts'
 
 /** 术语从卖家平台：亚马逊物流 Amazon Fulfillment、可售 on hand、入库 inbound、预留 reserved、不可售 unfulfillable、站点 marketplace。 */
 export const zh: typeof en = {
-  title: '您的亚马逊库存，每次查看都有记录',
-  description: 'Mint Hub 在您于亚马逊页面同意之后读取店铺库存。只读取，不改动；每次读取都写入记录。',
+  title: '您的亚马逊店铺，每次查看都有记录',
+  description:
+    'Mint Hub 在您于亚马逊页面同意之后读取店铺的库存、未完成订单和广告费。只读取，不改动；每次读取都写入记录。',
   promise: '每一次查看，都有记录。',
-  lead: 'Mint Hub 读取您亚马逊店铺的库存，汇成一张可以搜索和排序的表。每次从亚马逊读取，每次有人打开数据，店铺的记录里都会多一行。',
+  lead: 'Mint Hub 读取您亚马逊店铺的库存、未完成订单和广告费，告诉您该补什么货、该发哪些订单、最晚什么时候。每次从亚马逊读取，每次有人打开数据，店铺的记录里都会多一行。',
   connect: '连接您的亚马逊店铺',
   connectHint: {
     anonymous: '先用通行密钥注册账户，再到亚马逊页面上完成，约三分钟。',

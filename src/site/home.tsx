@@ -115,7 +115,7 @@ const Line = (props: { at: string; glyph: GlyphName; text: string; why?: string;
 
 const Roles = ({ words }: { words: Words['roles'] }) => (
   <section class="region" aria-labelledby="roles" tabindex={0}>
-    <table class="plain">
+    <table class="plain cards">
       <caption>
         <h2 id="roles">{words.title}</h2>
       </caption>
@@ -130,8 +130,8 @@ const Roles = ({ words }: { words: Words['roles'] }) => (
         {words.rows.map(([role, read, use]) => (
           <tr>
             <th scope="row">{role}</th>
-            <td>{read}</td>
-            <td>{use}</td>
+            <td data-label={words.read}>{read}</td>
+            <td data-label={words.use}>{use}</td>
           </tr>
         ))}
       </tbody>

@@ -15,7 +15,7 @@ export const en = {
     overview: 'Overview',
     inventory: 'Inventory',
     orders: 'Orders',
-    advertising: 'Advertising',
+    advertising: 'Ads',
     settings: 'Settings',
     stores: 'Stores',
     account: 'Account',

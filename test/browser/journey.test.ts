@@ -146,7 +146,7 @@ async function searchSortAndTurn({ visitor, language, look }: Way): Promise<void
   await page.locator('th[aria-sort=ascending]').waitFor()
   await head.getByRole('link').click()
   await page.locator('th[aria-sort=descending]').and(head).waitFor()
-  const units = (await page.locator(`${STOCK} tbody td:nth-child(5)`).allTextContents()).map((text) =>
+  const units = (await page.locator(`${STOCK} tbody td:nth-child(7)`).allTextContents()).map((text) =>
     Number(text.replaceAll(',', '')),
   )
   expect(units).toEqual(units.toSorted((a, b) => b - a))

@@ -61,7 +61,7 @@ describe('the page', () => {
       '尚未设置预算',
       '按币种',
       '以前的月份',
-      '这里没有什么',
+      '这里不包含什么',
       '计算方法',
     ]) {
       expect(chinese).toContain(said)

@@ -49,7 +49,7 @@ describe('how old the figures are', () => {
 
   test('is said in Chinese', () => {
     expect(agesInWords([orders, stock(asOfMs - DAY_MS)], later, 'zh')).toBe(
-      '数据读取于：订单，2 小时前；库存，26 小时前。',
+      '数据读取时间：订单，2 小时前；库存，26 小时前。',
     )
   })
 })

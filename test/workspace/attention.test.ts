@@ -67,7 +67,7 @@ describe('the overview', () => {
     expect(outcome).toMatchObject({ result: 'shown', rows: page.match(/<li>/g)?.length })
     const chinese = waiting(await overview(store, 'zh'))
     expect(chinese).toContain('2 笔订单已逾期：请立即发货。')
-    expect(chinese).toContain('数据读取于')
+    expect(chinese).toContain('数据读取时间')
   })
 
   test('follows the limits that members set', async () => {

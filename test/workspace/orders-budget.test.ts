@@ -62,7 +62,7 @@ describe.each(WORDS)('the error budget in %s', (language, words) => {
   test('says what is left as a headline and as marks, in Amazon’s own numbers and window', async () => {
     const store = await storeWith({ late: rate({ count: 21, total: 812 }) })
     const text = await budgetOf(store, language)
-    expect(text).toContain(words.more('11', false, '4%'))
+    expect(text).toContain(words.more(words.whats.late, '11', false))
     expect(text).toContain(words.failed.late('21'))
     expect(text.match(/class="m-watch"/g)).toHaveLength(21)
     expect(text.match(/class="m-open"/g)).toHaveLength(11)
@@ -77,7 +77,7 @@ describe.each(WORDS)('the error budget in %s', (language, words) => {
       tracked: rate({ total: 0, condition: 'GREATER_THAN', target: 0.95, status: 'NONE' }),
     })
     const text = await budgetOf(store, language)
-    expect(text).toContain(words.last('4%'))
+    expect(text).toContain(words.last(words.whats.late))
     expect(text).toContain(words.small)
     expect(text.split(words.missing)).toHaveLength(3)
     expect(text).toContain(words.noOrders)
@@ -89,7 +89,7 @@ describe.each(WORDS)('the error budget in %s', (language, words) => {
       tracked: rate({ count: 95, total: 100, condition: 'GREATER_THAN', target: 0.95 }),
     })
     const text = await budgetOf(store, language)
-    expect(text).toContain(words.beyond('3', false, '4%'))
+    expect(text).toContain(words.beyond(words.whats.late, '3'))
     expect(text).toContain(words.over('3'))
     expect(text.match(/class="m-bad"/g)?.length).toBeGreaterThan(0)
     expect(text).toContain(words.stands.BAD)
@@ -112,9 +112,25 @@ describe.each(WORDS)('the error budget in %s', (language, words) => {
     expect(text).not.toContain('id="rate-tracked"')
     expect(text).toContain('id="rate-late"')
   })
+})
 
-  test('says that a late rate is not in the report, and that nobody shipped anything', async () => {
-    expect(await budgetOf(await storeWith({}), language)).toContain(words.noLate)
+describe.each(WORDS)('the headline of the error budget in %s', (language, words) => {
+  test('names the rate with the least room, a handful of orders last', async () => {
+    const store = await storeWith({
+      late: rate({ count: 21, total: 812 }),
+      cancelled: rate({ count: 5, total: 316, target: 0.025 }),
+      tracked: rate({ count: 958, total: 1000, condition: 'GREATER_THAN', target: 0.95 }),
+      defects: rate({ count: 0, total: 30, target: 0.01 }),
+    })
+    const text = await budgetOf(store, language)
+    expect(text).toContain(words.more(words.whats.cancelled, '2', false))
+    // Where none may go wrong and none has, there is no mark, nor a drawing of none.
+    expect(text).not.toContain('id="rate-defects"')
+    expect(text).toContain(words.left('0'))
+  })
+
+  test('says that no rate is in the report, and that nobody shipped anything', async () => {
+    expect(await budgetOf(await storeWith({}), language)).toContain(words.noRate)
     const none = await storeWith({ late: rate({ total: 0, status: 'NONE' }) })
     expect(await budgetOf(none, language)).toContain(words.nothing)
   })

@@ -118,7 +118,7 @@ describe('a pasted table', () => {
     const taken = await paste(store, `sku,lead_days\n'00902,30\n<b>x</b>,31\n${lines.join('\n')}`)
     expect(taken.status).toBe(303)
     const text = await (await store.browser.get(taken.headers.get('location') ?? '')).text()
-    expect(text).toContain('62 SKUs were taken over.')
+    expect(text).toContain('Settings of 62 SKUs are saved.')
     expect(text).toContain('62 SKUs have settings of their own.')
     expect(text).toContain('>00902</a>')
     expect(text).toContain('sku=00902')

@@ -60,7 +60,7 @@ export const en = {
     to: (low: string, high: string) => `${low} to ${high}`,
     today: (day: string) => `${day}, today`,
     legend: 'Stepped line: what is charged, dashed where it is not final.',
-    legendPace: 'Thin line: an even pace.',
+    legendPace: 'Slanted line: an even pace. Hairlines: 80% and 90% of the budget.',
     legendRange: 'Tint: where the month may end.',
     day: 'Day',
     charged: 'Charged',

@@ -53,7 +53,7 @@ export const zh: typeof en = {
     to: (low, high) => `${low} 至 ${high}`,
     today: (day) => `${day}（今天）`,
     legend: '阶梯线：已扣费用，虚线部分尚未最终确定。',
-    legendPace: '细线：匀速花费。',
+    legendPace: '斜线：匀速花费。横向细线：预算的 80% 和 90%。',
     legendRange: '浅色区域：本月底可能的范围。',
     day: '日期',
     charged: '扣费',
@@ -91,7 +91,7 @@ export const zh: typeof en = {
     pageTitle: (currency) => `${currency} 广告预算`,
     label: (currency) => `每个自然月的预算（${currency}）`,
     hint: (month, example) =>
-      `从${month}起生效，直到您更改；之前的月份不变。例如 ${example}。留空表示不设预算。`,
+      `自 ${month} 起生效，直到您更改；之前的月份不变。例如 ${example}。留空表示不设预算。`,
     save: '保存预算',
     back: '不更改，返回',
     invalid: (example) => `请输入大于零的金额，例如 ${example}；逗号只能用作千位分隔。`,
@@ -129,7 +129,7 @@ export const zh: typeof en = {
   },
 
   absent: {
-    title: '这里没有什么',
+    title: '这里不包含什么',
     what: '广告活动、关键词、点击和竞价，以及每笔费用所属的站点。',
     why: '我们读取的是您账户财务中的账单。亚马逊在那里只写明账单的编号、时间和金额，没有其他广告信息。其余内容在亚马逊的广告后台，本应用不请求访问它。',
   },

@@ -6,8 +6,8 @@ export const zh: typeof en = {
   noFigures: '还没有存储任何数据。您打开页面时才会从亚马逊读取。',
   silent: '暂时无法打开数据，请过一分钟再看。',
   more: (n) => `另有 ${n} 项`,
-  asOf: (age) => `数据读取于${age}。`,
-  asOfEach: (ages) => `数据读取于：${ages.join('；')}。`,
+  asOf: (age) => `数据读取时间：${age}。`,
+  asOfEach: (ages) => `数据读取时间：${ages.join('；')}。`,
   sourceAge: (source, age) => `${source}，${age}`,
   sources: { orders: '订单', performance: '订单绩效', stock: '库存', charges: '广告费' },
   readAt: (when) => `数据时间：${when}。`,
@@ -41,7 +41,7 @@ export const zh: typeof en = {
     orders: '订单逾期，或四小时内须发货',
     ordersHow:
       '以亚马逊发货时间窗的截止时间对照您查看时的时间，含所有站点。只计由您发货且亚马逊已放行的订单；四小时为固定值。',
-    rates: '错误预算',
+    rates: '容错余量',
     ratesHow: (n, shown) =>
       `距亚马逊的目标${n === 0 ? '已无余量' : `剩余不超过 ${shown} 笔`}时：在亚马逊所计的订单数中、仍能达标的最多出错笔数，减去已出错的笔数。订单数很少时，仅在亚马逊自己评为不良时提醒。`,
     cover: '库存不足',

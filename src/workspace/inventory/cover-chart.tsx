@@ -43,7 +43,7 @@ export const CoverChart = (props: StockShown & { page: InventoryPage }) => {
       table={<CoverTable {...props} />}
     >
       {Object.values(BAND_DAYS).map((day) => (
-        <line class="edge" x1={x(day)} x2={x(day)} y1={4} y2={BASE_PX} />
+        <line class="edge" x1={x(day)} x2={x(day)} y1={TOP_PX - 2} y2={BASE_PX} />
       ))}
       {bars(byCover)}
       <Peak {...props} />

@@ -30,7 +30,7 @@ export const ReorderTable = (props: StockShown & { page: InventoryPage }) => {
       rows={lines(props)}
       foot={tableRow(
         { text: words.all },
-        ['', '', '', sums.onHand, sums.inbound, '', '', '', sums.suggested],
+        ['', sums.suggested, '', '', '', sums.onHand, sums.inbound, '', ''],
         language,
       )}
       pinned
@@ -47,6 +47,7 @@ export function listedInWords({ c, query, page }: StockShown & { page: Inventory
   return `${words.captionOf(matched, total)}${words.comma}${words.sorts[query.sort]}`
 }
 
+/** What to do stands beside the product, so that a phone shows it too; then what it rests on. */
 function columns(props: StockShown): readonly Column[] {
   const { columns: names } = { en, zh }[props.c.var.language]
   const sorted = (sort: Sort) => ({
@@ -58,14 +59,14 @@ function columns(props: StockShown): readonly Column[] {
   return [
     { label: names.product, small: names.sku, ...sorted('sku') },
     { label: names.status },
+    { label: names.order, small: names.units, number: true, ...sorted('largest') },
+    { label: names.orderBy, small: names.past, number: true, ...sorted('reorder') },
     { label: names.cover, small: names.days, number: true, ...sorted('soonest') },
     { label: names.out, number: true },
     { label: names.onHand, small: names.units, number: true, ...sorted('stock') },
     { label: names.inbound, small: names.units, number: true, ...sorted('inbound') },
     { label: names.sells, small: names.perDay, number: true, ...sorted('fastest') },
     { label: names.trend, number: true },
-    { label: names.orderBy, small: names.past, number: true, ...sorted('reorder') },
-    { label: names.order, small: names.units, number: true, ...sorted('largest') },
   ]
 }
 
@@ -83,16 +84,16 @@ function lines(props: StockShown & { page: InventoryPage }) {
       { text: row.name === '' ? row.sku : row.name, href: skuAddress(props, row.sku), code: row.sku },
       [
         row.isNew ? bandStatus(row.band, language, words.newSku) : statuses.get(row.band),
+        row.suggested === undefined || row.suggested === 0
+          ? undefined
+          : cell.number(bold(formatNumber(row.suggested, language))),
+        cell.number(orderBy(row, short(row.orderBy))),
         cell.number(isOut ? '0' : row.coverDays === undefined ? undefined : days(row.coverDays, language)),
         cell.number(isOut ? words.now : short(row.stockOut)),
         row.onHand,
         row.inbound === 0 ? undefined : row.inbound,
         cell.number(row.perDay === undefined ? undefined : speed(row.perDay, language)),
         cell.element(trend(row, language)),
-        cell.number(orderBy(row, short(row.orderBy))),
-        row.suggested === undefined || row.suggested === 0
-          ? undefined
-          : cell.number(bold(formatNumber(row.suggested, language))),
       ],
       language,
     )

@@ -28,7 +28,7 @@ export const Budget = (props: Shown & { rates: Rates | undefined; readings: read
       ) : (
         <figure class="chart">
           <figcaption>
-            {headline(props, rates.late)}{' '}
+            {headline(props, rates)}{' '}
             <span>{words.each(formatNumber(scaleOf(rates), c.var.language), scaleOf(rates) === 1)}</span>
           </figcaption>
           <Facts>
@@ -68,15 +68,21 @@ function scaleOf(rates: Rates): number {
   return Math.max(1, Math.ceil(Math.max(...longest) / MARKS_MAX))
 }
 
-function headline({ c }: Shown, late: Rate | undefined): string {
-  const words = { en, zh }[c.var.language].budget
-  const budget = late && budgetOf(late)
-  if (late === undefined || budget === undefined) return words.noLate
-  const target = formatPercent(late.target, c.var.language, 2)
-  if (budget.kind === 'no-orders') return words.nothing
-  const count = (n: number): string => formatNumber(n, c.var.language)
-  if (budget.kind === 'used-up') return words.beyond(count(budget.beyond), budget.beyond === 1, target)
-  return budget.left === 0 ? words.last(target) : words.more(count(budget.left), budget.left === 1, target)
+/** The rate with the least room, since that is the one to look after; a handful of orders says little beside more. */
+function headline({ c }: Shown, rates: Rates): string {
+  const { language } = c.var
+  const words = { en, zh }[language].budget
+  const named = KINDS.flatMap((kind) => {
+    const budget = rates[kind] && budgetOf(rates[kind])
+    return budget === undefined ? [] : [{ what: words.whats[kind], budget }]
+  })
+  const [tightest] = named
+    .flatMap(({ what, budget }) => (budget.kind === 'no-orders' ? [] : [{ what, ...budget }]))
+    .toSorted((a, b) => Number(a.isSmall) - Number(b.isSmall) || b.beyond - a.beyond || a.left - b.left)
+  if (tightest === undefined) return named.length === 0 ? words.noRate : words.nothing
+  const { kind, what, left, beyond } = tightest
+  if (kind === 'used-up') return words.beyond(what, formatNumber(beyond, language))
+  return left === 0 ? words.last(what) : words.more(what, formatNumber(left, language), left === 1)
 }
 
 const OneRate = (props: Shown & { kind: RateKind; rate: Rate | undefined; scale: number }) => {
@@ -96,7 +102,7 @@ const OneRate = (props: Shown & { kind: RateKind; rate: Rate | undefined; scale:
     `${words.failed[kind](count(failedOf(rate)))} · ${budget.kind === 'within' ? words.left(count(budget.left)) : words.over(count(budget.beyond))}`
   return (
     <div class="stack tight">
-      {budget === undefined ? null : (
+      {budget === undefined || budget.allowed + failedOf(rate) === 0 ? null : (
         <Marks {...props} budget={budget} failed={failedOf(rate)} says={`${share} ${target}. ${facts}`} />
       )}
       <p>

@@ -85,10 +85,11 @@ export const en = {
   },
   left: (h: string, min: string) => `${h} h ${min} min`,
   leftMinutes: (min: string) => `${min} min`,
+  toGo: (time: string) => `${time} left`,
   late: (time: string) => `${time} late`,
   more: (n: string) => `and ${n} more`,
   noSku: 'not named',
-  csv: 'Download as CSV',
+  csv: 'Download CSV',
   noMatchTitle: 'No open order matches this filter.',
   noMatch: (total: string) =>
     `${total} orders are open in this marketplace. The search looks at order number and SKU.`,
@@ -109,17 +110,18 @@ export const en = {
   budget: {
     title: 'Error budget',
     aside: 'Amazon’s own rates, targets and windows. Orders fulfilled by Amazon do not count.',
-    more: (n: string, one: boolean, target: string) =>
-      one
-        ? `One more late order would still keep you under ${target}.`
-        : `${n} more late orders would still keep you under ${target}.`,
-    last: (target: string) => `One more late order would break Amazon’s target of under ${target}.`,
-    beyond: (n: string, one: boolean, target: string) =>
-      one
-        ? `You are one late order beyond Amazon’s target of under ${target}.`
-        : `You are ${n} late orders beyond Amazon’s target of under ${target}.`,
-    noLate: 'Amazon’s report has no late-shipment rate for this marketplace.',
-    nothing: 'You shipped no order in Amazon’s window, so none could be late.',
+    more: (what: string, n: string, one: boolean) =>
+      `${what}: ${one ? 'one' : n} more would still keep Amazon’s target.`,
+    last: (what: string) => `${what}: one more would break Amazon’s target.`,
+    beyond: (what: string, n: string) => `${what}: ${n} beyond Amazon’s target.`,
+    whats: {
+      late: 'Late shipments',
+      cancelled: 'Cancellations',
+      tracked: 'Orders without valid tracking',
+      defects: 'Order defects',
+    },
+    noRate: 'Amazon’s report has no rate for this marketplace.',
+    nothing: 'You shipped no order in Amazon’s window, so none could go wrong.',
     each: (n: string, one: boolean) =>
       one
         ? 'Each mark is an order that may go wrong; filled ones are used.'

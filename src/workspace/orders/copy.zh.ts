@@ -88,6 +88,7 @@ export const zh: typeof en = {
   },
   left: (h, min) => `${h} 小时 ${min} 分`,
   leftMinutes: (min) => `${min} 分`,
+  toGo: (time) => `还剩 ${time}`,
   late: (time) => `已逾期 ${time}`,
   more: (n) => `另有 ${n} 个`,
   noSku: '未注明',
@@ -111,11 +112,12 @@ export const zh: typeof en = {
   budget: {
     title: '容错余量',
     aside: '指标、目标和统计期均来自亚马逊。亚马逊配送的订单不计入。',
-    more: (n, _one, target) => `再迟发 ${n} 个订单，迟发率仍低于 ${target}。`,
-    last: (target) => `再迟发一个订单，就会突破亚马逊低于 ${target} 的目标。`,
-    beyond: (n, _one, target) => `迟发订单比亚马逊低于 ${target} 的目标多出 ${n} 个。`,
-    noLate: '亚马逊的报告中没有该站点的迟发率。',
-    nothing: '亚马逊的统计期内您没有发货订单，因此没有迟发。',
+    more: (what, n, _one) => `${what}：再多 ${n} 个仍能达到亚马逊的目标。`,
+    last: (what) => `${what}：再多一个就达不到亚马逊的目标。`,
+    beyond: (what, n) => `${what}：已超出亚马逊的目标 ${n} 个。`,
+    whats: { late: '迟发', cancelled: '取消', tracked: '无有效追踪的订单', defects: '有缺陷的订单' },
+    noRate: '亚马逊的报告中没有该站点的指标。',
+    nothing: '亚马逊的统计期内您没有发货订单，因此没有出错。',
     each: (n, one) =>
       one
         ? '每个标记代表一个允许出错的订单；实心的已用掉。'

@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import { zoneOf } from '../../amazon/regions.ts'
 import { formatNumber, zoneName } from '../../web/format.ts'
 import { type GlyphName, Status, type Tone } from '../../web/kit.tsx'
-import { Pager, Table, tableRow } from '../../web/table.tsx'
+import { cell, Pager, Table, tableRow } from '../../web/table.tsx'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import { DUE_GROUPS, type DueGroup, timeLeft } from './due.ts'
@@ -37,7 +37,7 @@ export const Open = (props: Shown & { list: List; pageAt: (page: number) => stri
         }
         columns={[
           { label: columns.order },
-          { label: columns.left },
+          { label: columns.left, number: true },
           { label: columns.by, small: zone },
           { label: columns.status },
           { label: columns.service },
@@ -70,7 +70,8 @@ function noteOf({ c }: Shown, group: DueGroup): { readonly note?: string } {
   return note === undefined ? {} : { note }
 }
 
-const TONES: Readonly<Partial<Record<DueGroup, Tone>>> = { overdue: 'bad', 'within-4-hours': 'warn' }
+/** How loud a deadline speaks. */
+export const TONES: Readonly<Partial<Record<DueGroup, Tone>>> = { overdue: 'bad', 'within-4-hours': 'warn' }
 const GLYPHS: Readonly<Record<OpenOrder['status'], GlyphName>> = {
   PENDING_AVAILABILITY: 'empty',
   PENDING: 'empty',
@@ -86,7 +87,7 @@ function orderLine(props: Shown, row: OrderRow, nowMs: number) {
   return tableRow(
     { text: row.id, href: orderAddress(props, row.id) },
     [
-      leftInWords(props, row, nowMs),
+      cell.number(leftInWords(props, row, nowMs)),
       row.shipByMs === undefined ? undefined : timeIn(props, row.shipByMs, 'weekday'),
       <Status glyph={GLYPHS[row.status]} tone={TONES[row.group] ?? 'plain'}>
         {words.statuses[row.status]}

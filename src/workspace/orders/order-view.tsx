@@ -11,7 +11,7 @@ import type { Shown } from '../reading/shown.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import { dueGroup, timeLeft } from './due.ts'
-import { serviceInWords } from './open-view.tsx'
+import { serviceInWords, TONES } from './open-view.tsx'
 import { spanInWords } from './orders-view.tsx'
 
 /** The page of one order as Amazon has just told it. */
@@ -60,7 +60,7 @@ const OrderFacts = (props: Shown & { order: OrderDetail; zone: string }) => {
     <Facts>
       <Fact term={words.status}>{all.statuses[order.status]}</Fact>
       <Fact term={words.shipBy}>
-        {moment(order.shipByMs)} <b>{deadline(props)}</b>
+        {moment(order.shipByMs)} <TimeLeft {...props} />
       </Fact>
       <Fact term={words.deliverBy}>{moment(order.deliverByMs)}</Fact>
       <Fact term={words.by}>{order.by === 'AMAZON' ? words.byAmazon : words.bySeller}</Fact>
@@ -76,16 +76,18 @@ const OrderFacts = (props: Shown & { order: OrderDetail; zone: string }) => {
 }
 
 /** Time left or late, for what the seller has still to ship. */
-function deadline(props: Shown & { order: OrderDetail }): string {
+const TimeLeft = (props: Shown & { order: OrderDetail }) => {
   const { order, c } = props
   const { status, shipByMs } = order
   const nowMs = c.var.clock()
   const isToShip = status === 'UNSHIPPED' || status === 'PARTIALLY_SHIPPED'
-  if (!isToShip || shipByMs === undefined) return ''
-  if (dueGroup({ fulfilledBy: order.by ?? 'MERCHANT', shipByMs }, nowMs) === 'amazon') return ''
+  if (!isToShip || shipByMs === undefined) return null
+  const group = dueGroup({ fulfilledBy: order.by ?? 'MERCHANT', shipByMs }, nowMs)
+  if (group === 'amazon') return null
   const left = timeLeft(shipByMs, nowMs)
+  const words = { en, zh }[c.var.language]
   const span = spanInWords(props, left)
-  return left.isLate ? { en, zh }[c.var.language].late(span) : span
+  return <b class={`st ${TONES[group] ?? 'plain'}`}>{left.isLate ? words.late(span) : words.toGo(span)}</b>
 }
 
 const Items = ({ c, order }: Shown & { order: OrderDetail }) => {

@@ -128,7 +128,7 @@ const Due = (props: Shown & { list: List }) => {
         <Figure
           term={figures.day}
           value={count(within4 + counts['within-24-hours'])}
-          note={figures.withFour(count(within4))}
+          {...(within4 > 0 ? { note: figures.withFour(count(within4)) } : {})}
         />
         <Figure
           term={figures.later}

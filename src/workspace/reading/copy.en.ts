@@ -1,3 +1,5 @@
+const small = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1)
+
 /** Words that the three views share: how old their figures are, what is being read, and what stopped. */
 export const en = {
   views: {
@@ -9,6 +11,12 @@ export const en = {
   marketplaces: 'Marketplace',
   stop: '.',
   join: '; ',
+  /** Names in one phrase: only its first word has a capital. */
+  all: (whats: readonly string[]) =>
+    new Intl.ListFormat('en-GB').format(whats.map((what, at) => (at === 0 ? what : small(what)))),
+  /** Phrases in one sentence. */
+  sentence: (phrases: readonly string[]) =>
+    `${phrases.map((phrase, at) => (at === 0 ? phrase : small(phrase))).join('; ')}.`,
   data: {
     inventory: 'Stock',
     planning: 'Planning report',

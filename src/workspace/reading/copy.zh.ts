@@ -5,6 +5,8 @@ export const zh: typeof en = {
   marketplaces: '站点',
   stop: '。',
   join: '；',
+  all: (whats) => whats.join('、'),
+  sentence: (phrases) => `${phrases.join('；')}。`,
   data: {
     inventory: '库存',
     planning: '库存规划报告',
@@ -21,7 +23,7 @@ export const zh: typeof en = {
     days: (n) => `${n} 天前`,
   },
   asOf: '截至',
-  read: (what, age) => `${what}读取于${age}`,
+  read: (what, age) => `${what}：${age}读取`,
   unread: (what) => `${what}尚未读取`,
   mayBegin: (what, when) => `亚马逊允许在 ${when} 之后再次读取：${what}。`,
   refresh: '立即刷新',

@@ -10,6 +10,9 @@ import type { StoreShown } from './shown.ts'
 /** Where no script looks at a reading under way, the page loads itself again. */
 const RELOAD_SECONDS = 4
 
+/** A title that long is a product's name, and takes less of the screen. */
+const LONG_CHARACTERS = 60
+
 /**
  * The page of a view: title, a switch, how old the figures are, what is being read and what failed; then the view's own
  * part. `aside`: the switch beside the title. `status`: of a form that was not taken. `note`: a sentence that belongs to how old the figures are.
@@ -43,7 +46,7 @@ export function viewPage(
     },
     <>
       <div class="head">
-        <h1>{title}</h1>
+        <h1 class={title.length > LONG_CHARACTERS ? 'long' : undefined}>{title}</h1>
         {given.aside}
         <Freshness
           {...shown}

@@ -2,7 +2,7 @@ import type { Fault } from '../../core/fault.ts'
 import type { Language } from '../../core/language.ts'
 import { FormToken } from '../../web/form.tsx'
 import { formatNumber, formatTime } from '../../web/format.ts'
-import { Blank, Notice, Progress } from '../../web/kit.tsx'
+import { Blank, Notice, Progress, Time } from '../../web/kit.tsx'
 import { ageInWords } from './age.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
@@ -30,18 +30,14 @@ export const Freshness = ({
 }: StoreShown & { readings: readonly Reading[]; note?: string }) => {
   const { language, clock } = shown.c.var
   const words = { en, zh }[language]
-  const read = readings.map(({ kind, stored }) =>
-    stored === undefined
-      ? words.unread(words.data[kind])
-      : words.read(words.data[kind], ageInWords(clock() - stored.asOfMs, language)),
-  )
+  const nowMs = clock()
   const waiting = readings.filter((one) => one.mayBeginMs !== undefined && !isRunning(one))
   return (
     <p class="fresh">
-      <b>
-        {read.join(words.join)}
-        {words.stop}
-      </b>
+      {words.asOf} <Time ms={nowMs} zone={shown.zone} language={language} />
+      {words.stop}
+      <Blank language={language} />
+      <b>{words.sentence(agesOf(readings, nowMs, language))}</b>
       <Blank language={language} />
       {waiting.map(({ kind, mayBeginMs = 0 }) =>
         words.mayBegin(words.data[kind], clockTime(mayBeginMs, shown)),
@@ -50,6 +46,16 @@ export const Freshness = ({
       {note}
     </p>
   )
+}
+
+/** Kinds that were read at the same time in one phrase. Pure. */
+function agesOf(readings: readonly Reading[], nowMs: number, language: Language): readonly string[] {
+  const words = { en, zh }[language]
+  const byAge = Map.groupBy(readings, ({ stored }) => stored && ageInWords(nowMs - stored.asOfMs, language))
+  return [...byAge].map(([age, together]) => {
+    const kinds = words.all(together.map(({ kind }) => words.data[kind]))
+    return age === undefined ? words.unread(kinds) : words.read(kinds, age)
+  })
 }
 
 const clockTime = (ms: number, { c, zone }: StoreShown): string =>
@@ -76,8 +82,9 @@ export const Running = ({ readings, ...shown }: StoreShown & { readings: readonl
         <b>{words.running}</b>
         <Blank language={language} />
         <span class="muted">
-          {running.map((one) => soFar(one, language)).join(words.join)}
-          {words.stop} {old ? words.runningOld : null}
+          {words.sentence(running.map((one) => soFar(one, language)))}
+          <Blank language={language} />
+          {old ? words.runningOld : null}
         </span>
       </p>
       <Progress

@@ -59,7 +59,7 @@ export const PasteSection = ({ c, store, marketplace, posted, done }: SettingsSh
       <form
         class="stack"
         method="post"
-        action={`/stores/${store.id}/settings/skus?marketplace=${marketplace.id}`}
+        action={`/stores/${store.id}/settings/skus?marketplace=${marketplace.id}#paste`}
       >
         <FormToken viewer={c.var.viewer} />
         <AreaField

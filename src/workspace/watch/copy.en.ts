@@ -22,7 +22,7 @@ export const en = {
   renew: 'Change or renew',
   end: 'End this watch',
   mails:
-    'A mail comes when an order, a SKU, a rate or a budget has become urgent since the last mail of that watch, or has become worse: out of stock; 80, 90 and 100 % of a budget; the last order before Amazon’s target; 60, 30, 7 and 1 days of authorization. It says what is new first. What is as it was brings no mail by itself; what went away and comes back is new.',
+    'A mail comes when an order, a SKU, a rate or a budget has become urgent since the last mail of that watch, or has become worse: out of stock; 80%, 90% and 100% of a budget; the last order before Amazon’s target; 60, 30 or 7 days of authorization, and the last. It says what is new first. What is as it was brings no mail by itself; what went away and comes back is new.',
   record:
     'Each reading of a watch stands on the record with that reason. A watch stops when the store is stopped, when you are no member any more, and after 90 days.',
   thresholds: 'What is urgent',

@@ -47,7 +47,7 @@ export const SettingsForm = (props: SkuShown & { typed: TypedSettings }) => {
           {words.settings.store}
         </a>
       </p>
-      <form class="stack" method="post" action={viewAddress(props, '/settings')}>
+      <form class="stack" method="post" action={`${viewAddress(props, '/settings')}#settings`}>
         <FormToken viewer={c.var.viewer} />
         <PlanningFields
           language={language}

@@ -1,5 +1,6 @@
 import { addDays } from '../../../core/day.ts'
 import type { Language } from '../../../core/language.ts'
+import { formatDay } from '../../../web/format.ts'
 import { Figure, Figures, Ruled } from '../../../web/kit.tsx'
 import type { Reading } from '../../reading/look.ts'
 import { isRunning, Refresh } from '../../reading/readings-view.tsx'
@@ -116,11 +117,12 @@ function coverFigure({ plan, band, today }: SkuShown['sku'], language: Language)
 }
 
 function orderByFigure({ plan, today }: SkuShown['sku'], language: Language) {
-  const { words, day } = writing(language, today)
+  const { words } = writing(language, today)
   const { reorder } = plan
   if (reorder?.by === undefined) return { value: '–' }
+  // The year is left to the sentence further down: in so many days, or past, says enough beside large letters.
   return {
-    value: day(reorder.by),
+    value: formatDay(reorder.by, language, 'short'),
     note: reorder.isOverdue ? words.figures.overdue : words.figures.inDays(reorder.inDays),
   }
 }
