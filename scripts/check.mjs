@@ -176,7 +176,7 @@ const counts = [
   ...(await runAll(
     [
       ...browser.steps,
-      tests('tests in Node and in workerd', ['house', 'alone', 'objects', 'workers', 'pure']),
+      tests('tests in Node and in workerd', ['house', 'alone', 'workers', 'pure']),
       ...STATIC,
     ],
     2,
