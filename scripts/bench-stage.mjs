@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions as workerOptionsOf } from 'wrangler'
+import { migrate } from './local-database.mjs'
 import { placeIn } from './pair.mjs'
 import { freshDirectory, quietEnvironment, ROOT, WRANGLER } from './tools.mjs'
 import { originsOf, writeVariables } from './variables.mjs'
@@ -212,17 +213,6 @@ const ofTheApp = (durableObjects = {}) =>
   Object.fromEntries(
     Object.entries(durableObjects).map(([name, bound]) => [name, { ...bound, scriptName: 'app' }]),
   )
-
-/** @param {{ prepare: (sql: string) => { run: () => Promise<unknown> } }} database */
-async function migrate(database) {
-  const files = readdirSync(join(ROOT, 'migrations')).filter((name) => name.endsWith('.sql'))
-  for (const file of files.toSorted()) {
-    const text = readFileSync(join(ROOT, 'migrations', file), 'utf8')
-    for (const statement of text.split('--> statement-breakpoint')) {
-      if (statement.replaceAll(/^--.*$/gm, '').trim() !== '') await database.prepare(statement).run()
-    }
-  }
-}
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 const newId = () => Array.from(randomBytes(26), (byte) => ALPHABET[byte % 32]).join('')
