@@ -20,6 +20,9 @@ const FIRST = [
   'test/workspace/orders.objects.test.ts',
   'test/workspace/inventory-list.test.ts',
   'test/store/random-operations.objects.test.ts',
+  'test/browser/journey.test.ts',
+  'test/browser/appstore.test.ts',
+  'test/browser/secrets.test.ts',
 ]
 
 /** Files of one project follow each other, so that those in workerd go on in the instances that are there. */
