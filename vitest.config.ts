@@ -53,15 +53,15 @@ const IN_WORKER = {
   deps: { optimizer: { ssr: { enabled: true, include: PACKAGES } } },
   ...PATIENCE,
 }
-const OBJECTS = 'test/**/*.objects.test.ts'
 const ALONE = 'test/**/*.alone.test.ts'
 
 /**
- * Six projects. `pure`: modules without bindings, in Node. `house`: the rules of this tree and its commands, in Node.
+ * Five projects. `pure`: modules without bindings, in Node. `house`: the rules of this tree and its commands, in Node.
  * `workers`: the app in workerd with real bindings and the Amazon simulator at the network's edge (test/house/edge.ts).
- * `objects`: the same, for files that kill objects, open second instances of them, or move their time. The files of each
- * share a few instances with all they keep, since each start costs seconds; those that look at everything that is kept,
- * or leave it unusable, are named `*.alone.test.ts`, and `alone` gives each its own. `browser`: journeys in Chromium.
+ * Its files share three instances with all they keep, since each start costs seconds. Those that kill objects, open second
+ * instances of them, or move their time are named `*.objects.test.ts`; those that look at everything that is kept begin
+ * and end with nothing kept (test/nothing-kept.ts). Where not even that is enough they are named `*.alone.test.ts`, and
+ * `alone` gives each its own instance. `browser`: journeys in Chromium.
  */
 export default defineConfig({
   cacheDir: '.cache/vite',
@@ -93,20 +93,11 @@ export default defineConfig({
         test: {
           name: 'workers',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-          exclude: [...IN_NODE, OBJECTS, ALONE],
-          isolate: false,
-          ...IN_WORKER,
-        },
-      },
-      {
-        plugins: [worker(), packagesWithoutMaps],
-        test: {
-          name: 'objects',
-          include: [OBJECTS],
+          exclude: [...IN_NODE, ALONE],
           isolate: false,
           provide: { walks: walksFrom(process.env) },
           ...IN_WORKER,
-          // After each of its files, everything that is kept is searched for secrets.
+          // After each file that kills objects, everything that is kept is searched for secrets.
           setupFiles: [...IN_WORKER.setupFiles, 'test/store/scan-secrets.ts'],
         },
       },

@@ -1,20 +1,17 @@
 import { execFileSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseEnv } from 'node:util'
-import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
-import { unstable_getMiniflareWorkerOptions as workerOptionsOf } from 'wrangler'
+import { bundle, moduleAt, optionsOf, simulatorIn, started, variablesIn } from './bundles.mjs'
+import { migrate } from './local-database.mjs'
 import { placeIn } from './pair.mjs'
-import { freshDirectory, quietEnvironment, ROOT, WRANGLER } from './tools.mjs'
+import { freshDirectory } from './tools.mjs'
 import { originsOf, writeVariables } from './variables.mjs'
 
 /**
  * The deployable bundles of the app and of the simulator, a runtime each, without wrangler's proxy in between: figures
  * taken here are the bundle's own, and what the app's runtime keeps in memory is not Amazon's.
  */
-
-/** @typedef {Parameters<typeof convertV4MiniflareOptions>[0]} RuntimeOptions */
 
 /** Nothing listens there: pages are asked for inside the app's runtime. */
 const APP_PORT = 8787
@@ -61,52 +58,11 @@ const BROWSER = `export default {
 export const BARE = 'bare'
 const BARE_CONFIG = 'scripts/bench-bare.toml'
 
-/**
- * @param {string} config
- * @param {string} directory
- */
-function bundle(config, directory) {
-  const build = [WRANGLER, 'deploy', '--dry-run', '-c', config, '--outdir', directory]
-  execFileSync(process.execPath, build, { cwd: ROOT, env: quietEnvironment(), stdio: 'pipe' })
-  const entry = readdirSync(directory).find((name) => name.endsWith('.js')) ?? ''
-  return { modulesRoot: directory, modules: [moduleAt(join(directory, entry))] }
-}
-
-/** @param {string} path */
-const moduleAt = (path) => ({ type: /** @type {const} */ ('ESModule'), path })
-
 /** @param {ReturnType<typeof bundle>} built */
 function abortable({ modulesRoot, modules }) {
   const path = join(modulesRoot, 'abortable.js')
   writeFileSync(path, ABORTABLE)
   return { modulesRoot, modules: [moduleAt(path), ...modules] }
-}
-
-/**
- * What wrangler would give the runtime for this configuration.
- *
- * @param {string} config
- * @returns {{ bindings?: Record<string, string>, d1Databases?: object, durableObjects?: Record<string, object>,
- *   queueConsumers?: object, cronTriggers?: readonly string[] }}
- */
-const optionsOf = (config) => /** @type {{}} */ (workerOptionsOf(config).workerOptions)
-
-const variablesIn = (/** @type {string} */ file) => parseEnv(readFileSync(file, 'utf8'))
-
-/**
- * Amazon, as a site of its own.
- *
- * @param {string} directory
- * @param {string} variables
- */
-function simulatorIn(directory, variables) {
-  const simulator = optionsOf('simulator/wrangler.toml')
-  return {
-    ...simulator,
-    name: 'simulator',
-    ...bundle('simulator/wrangler.toml', join(directory, 'simulator-bundle')),
-    bindings: { ...simulator.bindings, ...variablesIn(variables) },
-  }
 }
 
 /**
@@ -140,21 +96,6 @@ function workersIn(directory, variables) {
   ]
 }
 
-/**
- * A runtime of its own process, listening on a free port of this machine.
- *
- * @param {readonly object[]} workers
- */
-async function started(workers) {
-  const options = { host: '127.0.0.1', port: 0, workers }
-  // Wrangler types its options more loosely than the runtime takes them.
-  const runtime = new Miniflare(
-    convertV4MiniflareOptions(/** @type {RuntimeOptions} */ (/** @type {unknown} */ (options))),
-  )
-  const { port } = await runtime.ready
-  return { runtime, port: Number(port) }
-}
-
 /** The runtimes that this process has started and that are still running, by their process ids. */
 function runtimes() {
   const all = execFileSync('ps', ['-A', '-o', 'ppid=,pid=,comm='], { encoding: 'utf8' })
@@ -170,7 +111,7 @@ export async function setBench() {
   // Neither knows where the other is before it listens: the app starts last, and is told.
   const { variables } = placeIn(directory, { app: APP_PORT, simulator: 0 })
   writeVariables({ app: APP_PORT, simulator: 0 }, variables)
-  const amazon = await started([simulatorIn(directory, variables.simulator)])
+  const amazon = await started([simulatorIn(join(directory, 'simulator-bundle'), variables.simulator)])
   const ports = { app: APP_PORT, simulator: amazon.port }
   writeVariables(ports, variables)
   const others = runtimes()
@@ -212,17 +153,6 @@ const ofTheApp = (durableObjects = {}) =>
   Object.fromEntries(
     Object.entries(durableObjects).map(([name, bound]) => [name, { ...bound, scriptName: 'app' }]),
   )
-
-/** @param {{ prepare: (sql: string) => { run: () => Promise<unknown> } }} database */
-async function migrate(database) {
-  const files = readdirSync(join(ROOT, 'migrations')).filter((name) => name.endsWith('.sql'))
-  for (const file of files.toSorted()) {
-    const text = readFileSync(join(ROOT, 'migrations', file), 'utf8')
-    for (const statement of text.split('--> statement-breakpoint')) {
-      if (statement.replaceAll(/^--.*$/gm, '').trim() !== '') await database.prepare(statement).run()
-    }
-  }
-}
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 const newId = () => Array.from(randomBytes(26), (byte) => ALPHABET[byte % 32]).join('')

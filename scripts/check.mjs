@@ -22,8 +22,9 @@ const REPORTS = join(ROOT, '.cache/reports')
 /** @param {string} path */
 const tool = (path) => join(ROOT, 'node_modules', path)
 
-/** Where the tests find the simulator that was bundled beforehand (test/house/simulator-bundle.ts). */
+/** Where tests find what was bundled beforehand (test/house/simulator-bundle.ts, scripts/bundled.mjs). */
 const SIMULATOR_BUNDLE = join(ROOT, '.cache/simulator-bundle')
+const APP_BUNDLE = join(ROOT, '.cache/app-bundle')
 
 const ENVIRONMENT = {
   NO_COLOR: '1',
@@ -32,14 +33,17 @@ const ENVIRONMENT = {
   // Tools written in Go spend a fifth of their time on collecting garbage that nobody here has to save.
   GOGC: '400',
   SIMULATOR_BUNDLE,
+  APP_BUNDLE,
 }
 
-/** What the tests in workerd begin with. */
-const SIMULATOR = bundle('bundle of the simulator', 'simulator/wrangler.toml', ['--outdir', SIMULATOR_BUNDLE])
+/** What the tests in workerd and the journeys begin with. */
+const BUNDLES = [
+  bundle('bundle of the app', 'wrangler.toml', ['--outdir', APP_BUNDLE]),
+  bundle('bundle of the simulator', 'simulator/wrangler.toml', ['--outdir', SIMULATOR_BUNDLE]),
+]
 
 /** @type {readonly Step[]} */
 const STATIC = [
-  bundle('bundle of the app', 'wrangler.toml'),
   // Each of several checkers would find out again what the others know: twice the work, for no second processor.
   { name: 'types', args: [tool('typescript/bin/tsc'), '-p', 'tsconfig.json', '--checkers', '1'] },
   { name: 'types of scripts and tests', args: [tool('typescript/bin/tsc'), '-p', 'tsconfig.node.json'] },
@@ -54,10 +58,10 @@ const STATIC = [
  *
  * @param {string} name
  * @param {string} config
- * @param {readonly string[]} [more]
+ * @param {readonly string[]} more
  * @returns {Step}
  */
-function bundle(name, config, more = []) {
+function bundle(name, config, more) {
   const args = [WRANGLER, 'deploy', '--dry-run', '-c', config, ...more]
   return { name, args, forbidden: /Unexpected fields/ }
 }
@@ -166,17 +170,17 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
 }
 
 const start = performance.now()
-for (const old of [REPORTS, SIMULATOR_BUNDLE]) rmSync(old, { recursive: true, force: true })
+for (const old of [REPORTS, SIMULATOR_BUNDLE, APP_BUNDLE]) rmSync(old, { recursive: true, force: true })
 mkdirSync(REPORTS, { recursive: true })
 const browser = process.argv.includes('--browser') ? browserSteps() : { steps: [], counts: [] }
 const counts = [
   ...browser.counts,
-  await run(SIMULATOR),
+  ...(await runAll(BUNDLES, 2)),
   // Both kinds of tests mostly wait, for Amazon's pace and each other; what only computes follows the one that ends first.
   ...(await runAll(
     [
       ...browser.steps,
-      tests('tests in Node and in workerd', ['house', 'alone', 'objects', 'workers', 'pure']),
+      tests('tests in Node and in workerd', ['house', 'alone', 'workers', 'pure']),
       ...STATIC,
     ],
     2,

@@ -26,18 +26,32 @@ export function refuse(sentence) {
 export const quoted = (text) => `'${text.replaceAll("'", "''")}'`
 
 /**
- * The rows that each statement returned, in order; ends with a sentence when the database did not take it.
+ * The rows that each statement returned, in order; ends with a sentence when the database did not take them.
  *
  * @param {readonly string[]} statements
  * @param {boolean} isRemote
  */
-export function executeAll(statements, isRemote) {
+export async function executeAll(statements, isRemote) {
+  if (isRemote) return executeDeployed(statements)
   const state = placeIn(process.env['LOCAL_DIRECTORY'] || ROOT, { app: 0, simulator: 0 }).appState
-  if (!isRemote && !existsSync(state)) refuse('There is no local database yet. Run npm start first.')
-  const where = isRemote ? ['--remote'] : ['--local', '--persist-to', state]
+  if (!existsSync(state)) refuse('There is no local database yet. Run npm start first.')
+  // Half a second of loading, which a command that refuses does without.
+  const { withLocalDatabase } = await import('./local-database.mjs')
+  try {
+    const ran = await withLocalDatabase(state, (database) =>
+      database.batch(statements.map((statement) => database.prepare(statement))),
+    )
+    return answers.parse(ran).map(({ results }) => results)
+  } catch (thrown) {
+    return refuse(`${String(thrown)}\nThe database did not take it.`)
+  }
+}
+
+/** @param {readonly string[]} statements */
+function executeDeployed(statements) {
   const ran = spawnSync(
     process.execPath,
-    [WRANGLER, 'd1', 'execute', 'DB', ...where, '--json', '--command', statements.join('; ')],
+    [WRANGLER, 'd1', 'execute', 'DB', '--remote', '--json', '--command', statements.join('; ')],
     { cwd: ROOT, encoding: 'utf8', env: quietEnvironment({ CI: '1' }) },
   )
   if (ran.status !== 0) refuse(`${ran.stdout}${ran.stderr}\nThe database did not take it.`)

@@ -17,7 +17,7 @@ if (!email.success) refuse(`This is no mail address.\n${USAGE}`)
 
 const isWithdrawn = flags.includes('--withdraw')
 const since = isWithdrawn ? 'NULL' : `coalesce(tester_since_ms, ${Date.now()})`
-const [found] = executeAll(
+const [found] = await executeAll(
   [`UPDATE person SET tester_since_ms = ${since} WHERE email = ${quoted(email.data)} RETURNING email`],
   flags.includes('--remote'),
 )

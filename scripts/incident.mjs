@@ -13,8 +13,8 @@ if (what !== 'close' || address === undefined || flags.some((flag) => flag !== '
 const email = emailAddress.safeParse(address)
 if (!email.success) refuse(`This is no mail address.\n${USAGE}`)
 const person = `SELECT id FROM person WHERE email = ${quoted(email.data)}`
-// Both in one command, each of which takes seconds to start.
-const [known, closed] = executeAll(
+// Both in one command, each of which takes a second to start, or several where the database is deployed.
+const [known, closed] = await executeAll(
   [
     person,
     `UPDATE incident SET closed_ms = ${Date.now()}, closed_by = (${person}) WHERE closed_ms IS NULL AND EXISTS (${person}) RETURNING id`,

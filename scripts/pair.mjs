@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { answering, forward, isFree, processes } from './processes.mjs'
-import { WRANGLER } from './tools.mjs'
+import { ROOT, WRANGLER } from './tools.mjs'
 import { originsOf, writeVariables } from './variables.mjs'
 
 /**
@@ -26,6 +26,8 @@ export const placeIn = (directory, ports) => ({
   simulatorState: join(directory, 'simulator/.wrangler/state'),
   variables: { app: join(directory, '.dev.vars'), simulator: join(directory, 'simulator/.dev.vars') },
 })
+
+const MIGRATE = join(ROOT, 'scripts/migrate.mjs')
 
 /** A sentence for the person at the terminal; no stack. */
 export class CannotStart extends Error {}
@@ -64,11 +66,7 @@ export function localPair(place, report) {
       ),
       { WRANGLER_REGISTRY_PATH: join(place.simulatorState, 'registry') },
     )
-    const migrate = group.start(
-      'migrations',
-      [WRANGLER, 'd1', 'migrations', 'apply', 'DB', '--local', '--persist-to', place.appState],
-      { CI: '1' },
-    )
+    const migrate = group.start('migrations', [MIGRATE, place.appState])
     if ((await migrate.exited) !== 0) throw new CannotStart('The local database could not be migrated.')
     await answering(simulator, origins.simulator)
     endForwarding = await forward(ports.simulator + 1, ports.simulator)

@@ -1,25 +1,30 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 
-/** Where the focus is: what it is, whether a ring is drawn around it, and whether it is in view and on top. */
-const focused = (page: Page) =>
-  page.evaluate(() => {
-    const element = document.activeElement
-    if (!(element instanceof HTMLElement || element instanceof SVGElement) || element === document.body)
-      return undefined
-    const { outlineStyle, outlineWidth } = getComputedStyle(element)
-    const { left, top, right, bottom } = element.getBoundingClientRect()
-    const middle = document.elementFromPoint(
-      (left + Math.min(right, innerWidth)) / 2,
-      // Of a table that is longer than the window, what is seen of it.
-      (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2,
-    )
-    return {
-      what: `${element.tagName} ${element.getAttribute('href') ?? element.getAttribute('name') ?? element.textContent ?? ''}`.trim(),
-      ringed: outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2,
-      inView: middle !== null && (element.contains(middle) || middle.contains(element)),
-    }
-  })
+/**
+ * Runs in the page. Where the focus is: what it is, whether a ring is drawn around it, whether it is in view and on top,
+ * and whether it is the control that is asked for.
+ */
+function focusNow(control: Element | null) {
+  const element = document.activeElement
+  if (!(element instanceof HTMLElement || element instanceof SVGElement) || element === document.body)
+    return undefined
+  const { outlineStyle, outlineWidth } = getComputedStyle(element)
+  const { left, top, right, bottom } = element.getBoundingClientRect()
+  const middle = document.elementFromPoint(
+    (left + Math.min(right, innerWidth)) / 2,
+    // Of a table that is longer than the window, what is seen of it.
+    (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2,
+  )
+  return {
+    what: `${element.tagName} ${element.getAttribute('href') ?? element.getAttribute('name') ?? element.textContent ?? ''}`.trim(),
+    ringed: outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2,
+    inView: middle !== null && (element.contains(middle) || middle.contains(element)),
+    isIt: element === control,
+  }
+}
+
+const focused = (page: Page) => page.evaluate(focusNow, null)
 
 /** A page of a table leads to each of its fifty lines. */
 const STOPS_MAX = 140
@@ -29,7 +34,7 @@ export async function walkThrough(page: Page): Promise<void> {
   const path = new URL(page.url()).pathname
   await page.keyboard.press('Tab')
   const first = await focused(page)
-  expect(first, path).toEqual({ what: 'A #main', ringed: true, inView: true })
+  expect(first, path).toMatchObject({ what: 'A #main', ringed: true, inView: true })
   const stops = [first]
   await page.evaluate(markFocused)
   for (let steps = 0; steps < STOPS_MAX; steps += 1) {
@@ -82,10 +87,11 @@ export async function tabTo(page: Page, control: Locator): Promise<void> {
   const stops: unknown[] = []
   for (let steps = 0; steps < STOPS_MAX; steps += 1) {
     await page.keyboard.press('Tab')
-    const stop = await focused(page)
+    // Once for both questions: a page has a hundred stops, and each look costs as much as the step.
+    const stop = await control.evaluate(focusNow)
     expect(stop === undefined || (stop.ringed && stop.inView), JSON.stringify(stop)).toBe(true)
     stops.push(stop?.what)
-    if (await control.evaluate((element) => element === document.activeElement)) return
+    if (stop?.isIt === true) return
   }
   throw new Error(`the keyboard does not reach ${String(control)}: ${JSON.stringify(stops)}`)
 }

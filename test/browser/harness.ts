@@ -53,7 +53,7 @@ export async function sharedStage(): Promise<Stage> {
 
 /** A stage for one file that looks at all that is kept and said. Takes about 10 s. */
 export async function ownStage(): Promise<OwnStage> {
-  const { browser: endpoint, ...stage } = await setStage()
+  const { browser: endpoint, ...stage } = await setStage('as started')
   const browser = await chromium.connect(endpoint)
   return { ...stage, visitor: (options) => newVisitor(browser, options) }
 }

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { type BrowserServer, chromium } from 'playwright-core'
+import { bundledPair } from '../../scripts/bundled-pair.mjs'
 import { CHROMIUM_FLAGS, chromiumPath, HOW_TO_GET_CHROMIUM } from '../../scripts/chromium.mjs'
 import { localPair, placeIn } from '../../scripts/pair.mjs'
 import { freePorts } from '../../scripts/processes.mjs'
@@ -20,14 +21,19 @@ export interface PlacedStage {
   readonly stop: () => Promise<void>
 }
 
-/** Starts both Workers as `npm start` does, on ports and in a directory of their own, and a Chromium to connect to. */
-export async function setStage(): Promise<PlacedStage> {
+/**
+ * Starts both Workers on ports and in a directory of their own, and a Chromium to connect to: `as deployed`, without
+ * what watches their source, or `as started` by `npm start`.
+ */
+export async function setStage(how: 'as deployed' | 'as started'): Promise<PlacedStage> {
   const executablePath = chromiumPath()
   if (executablePath === undefined) throw new Error(`No Chromium: ${HOW_TO_GET_CHROMIUM}.`)
   const directory = freshDirectory('stage')
   const lines: string[] = []
-  const place = placeIn(directory, await freePorts())
-  const pair = localPair(place, (name, line) => lines.push(`${name} | ${line}`))
+  const ports = await freePorts()
+  const place = placeIn(directory, ports)
+  const report = (name: string, line: string) => lines.push(`${name} | ${line}`)
+  const pair = how === 'as started' ? localPair(place, report) : bundledPair(directory, ports, report)
   process.once('exit', pair.kill)
   let browser: BrowserServer | undefined
   const stop = async (): Promise<void> => {

@@ -9,7 +9,7 @@ declare module 'vitest' {
 
 /** Global setup of the `browser` project: one stage for all its files, since each start takes about 10 s. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const stage = await setStage()
+  const stage = await setStage('as deployed')
   const { app, simulator, appState, browser, stop } = stage
   project.provide('stage', { app, simulator, appState, browser })
   return stop

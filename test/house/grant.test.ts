@@ -3,7 +3,7 @@ import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshDirectory, quietEnvironment, ROOT, WRANGLER } from '../../scripts/tools.mjs'
+import { freshDirectory, ROOT } from '../../scripts/tools.mjs'
 
 const ADDRESS = "o'brien@seller.example"
 const directory = freshDirectory('grant')
@@ -41,12 +41,7 @@ const testers = () =>
 
 describe('the commands of operators', () => {
   beforeAll(() => {
-    const args = ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', state]
-    const ran = spawnSync(process.execPath, [WRANGLER, ...args], {
-      cwd: ROOT,
-      env: quietEnvironment({ CI: '1' }),
-      encoding: 'utf8',
-    })
+    const ran = spawnSync(process.execPath, ['scripts/migrate.mjs', state], { cwd: ROOT, encoding: 'utf8' })
     expect(ran.status, ran.stderr).toBe(0)
     withDatabase((db) => {
       const add = db.prepare('INSERT INTO person (id, email, language, created_at_ms) VALUES (?, ?, ?, 1)')

@@ -20,10 +20,13 @@ const FIRST = [
   'test/workspace/orders.objects.test.ts',
   'test/workspace/inventory-list.test.ts',
   'test/store/random-operations.objects.test.ts',
+  'test/browser/journey.test.ts',
+  'test/browser/appstore.test.ts',
+  'test/browser/secrets.test.ts',
 ]
 
 /** Files of one project follow each other, so that those in workerd go on in the instances that are there. */
-const PROJECTS = ['house', 'alone', 'objects', 'workers', 'pure', 'browser']
+const PROJECTS = ['house', 'alone', 'workers', 'pure', 'browser']
 
 /** Those that take long, then the others of each project as vitest orders them: the larger before the smaller. */
 export class LongestFirst extends BaseSequencer {

@@ -162,7 +162,15 @@ export async function secretsWritten(): Promise<readonly string[]> {
     .toSorted()
 }
 
-afterEach(noteSecrets)
+/** The file whose tests these hooks follow; of the files in workerd only those that kill objects are searched after. */
+let file = ''
+const isSearched = (): boolean => file.endsWith('.objects.test.ts')
+
+afterEach(async ({ task }) => {
+  file = task.file.filepath
+  if (isSearched()) await noteSecrets()
+})
 afterAll(async () => {
+  if (!isSearched()) return
   expect(await secretsWritten(), 'faults.md 28: secrets written down').toEqual([])
 })

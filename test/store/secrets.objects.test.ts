@@ -5,7 +5,7 @@ import { control } from '../amazon.ts'
 import { connectedStore, objectRows, readToTheEnd, stubOf } from '../connected.ts'
 import { noteSecrets, secretsWritten, seen } from './scan-secrets.ts'
 
-/** What an afterAll of every file of this project asserts is worth as much as what it is seen to find. */
+/** What is asserted after every file that kills objects is worth as much as what it is seen to find. */
 test('faults.md 28: a token planted in a log, a queue, the directory, a bucket or an object is found', async () => {
   await control('reset')
   const store = await connectedStore()

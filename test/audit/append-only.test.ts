@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { archiveMessages } from '../../src/audit/archive.ts'
+import { nothingKept } from '../nothing-kept.ts'
 import {
   archiveRows,
   chainRows,
@@ -10,6 +11,8 @@ import {
   seededRandom,
   silentRecord,
 } from './fixture.ts'
+
+nothingKept()
 
 const CHAIN = 'store/0123456789abcdefghjkmnpqrs'
 const other = (columns: string, values: string) => [columns, values] as const

@@ -2,7 +2,10 @@ import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
 import { archiveMessages } from '../../src/audit/archive.ts'
 import { openPlatform } from '../../src/audit/platform.ts'
+import { nothingKept } from '../nothing-kept.ts'
 import { capturingQueue, inObject, manualClock, outboxSize, seeded, seededRandom } from './fixture.ts'
+
+nothingKept()
 
 /** The platform's logic on real storage, with a queue and a clock of the test's. Leaves no alarm behind. */
 const withPlatform = (

@@ -1,8 +1,11 @@
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
 import { loadViewer } from '../../src/identity/sessions.ts'
+import { nothingKept } from '../nothing-kept.ts'
 import { type CreationOptions, type Lies, softwareAuthenticator } from './authenticator.ts'
 import { followLink, house, ORIGIN, signUp } from './fixture.ts'
+
+nothingKept()
 
 test('a person signs up: address, link, passkey, ten codes shown once, signed in', async () => {
   const here = house()

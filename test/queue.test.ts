@@ -6,6 +6,9 @@ import { hex } from '../src/core/bytes.ts'
 import type { AuditMessage } from '../src/core/message.ts'
 import { queue } from '../src/queue.ts'
 import { alerts, archiveRows, faultyD1 } from './audit/fixture.ts'
+import { nothingKept } from './nothing-kept.ts'
+
+nothingKept()
 
 const salt = new Uint8Array(16).fill(5)
 function message(letter: string, sequence: number): AuditMessage {

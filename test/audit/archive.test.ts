@@ -4,7 +4,10 @@ import { archiveMessages } from '../../src/audit/archive.ts'
 import { commitmentOf } from '../../src/audit/commitment.ts'
 import { hex } from '../../src/core/bytes.ts'
 import type { AuditMessage } from '../../src/core/message.ts'
+import { nothingKept } from '../nothing-kept.ts'
 import { alerts, archiveRows, faultyD1, manualClock, seeded, shuffled } from './fixture.ts'
+
+nothingKept()
 
 const clock = manualClock().now
 const salt = new Uint8Array(16).fill(3)
