@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { marketplaceId } from '../../src/core/id.ts'
 import { fail, ok } from '../../src/core/result.ts'
 import { withAccessToken } from '../../src/store/access-token.ts'
@@ -83,6 +83,30 @@ test('I3: a directory that still says connected starts nothing: the object decid
   expect(await asked()).toEqual(before)
   expect(await standing(store.id)).toMatchObject({ state: 'fenced' })
   expect(await shares(store.id)).toEqual([])
+})
+
+test('a fence that comes while figures are being unpacked leaves none in memory either', async () => {
+  const store = await connectedStore()
+  await readToTheEnd(store)
+  await inStore(store.id, {}, async (context) => {
+    const Unpacking = globalThis.DecompressionStream
+    onTestFinished(() => {
+      globalThis.DecompressionStream = Unpacking
+    })
+    globalThis.DecompressionStream = class extends Unpacking {
+      constructor(format: CompressionFormat) {
+        super(format)
+        suspect(context)
+      }
+    }
+    const opened = await openSnapshot(
+      context,
+      { kind: 'inventory', part: ASK.query.marketplaceId },
+      storedStock,
+    )
+    expect(opened).toEqual({ ok: false, fault: 'store-stopped' })
+    expect(context.memory.opened.size).toBe(0)
+  })
 })
 
 test('a fence leaves no opened figures in memory, and nothing to be asked of Amazon or told of a year', async () => {
