@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { marketplaceId } from '../../src/core/id.ts'
 import { fail, ok } from '../../src/core/result.ts'
 import { withAccessToken } from '../../src/store/access-token.ts'
@@ -89,16 +89,19 @@ test('a fence that comes while figures are being unpacked leaves none in memory 
   const store = await connectedStore()
   await readToTheEnd(store)
   await inStore(store.id, {}, async (context) => {
-    const Unpacking = globalThis.DecompressionStream
+    const Unpacking = DecompressionStream
     onTestFinished(() => {
-      globalThis.DecompressionStream = Unpacking
+      vi.unstubAllGlobals()
     })
-    globalThis.DecompressionStream = class extends Unpacking {
-      constructor(format: CompressionFormat) {
-        super(format)
-        suspect(context)
-      }
-    }
+    vi.stubGlobal(
+      'DecompressionStream',
+      class extends Unpacking {
+        constructor(format: 'deflate-raw') {
+          super(format)
+          suspect(context)
+        }
+      },
+    )
     const opened = await openSnapshot(
       context,
       { kind: 'inventory', part: ASK.query.marketplaceId },

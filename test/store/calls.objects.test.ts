@@ -1,50 +1,22 @@
-import { evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Network } from '../../src/amazon/network.ts'
 import { connectStore } from '../../src/authorize/connect.ts'
-import { marketplaceId } from '../../src/core/id.ts'
 import { ok } from '../../src/core/result.ts'
 import { withAccessToken } from '../../src/store/access-token.ts'
 import { callAmazon } from '../../src/store/call.ts'
-import type { HeldToken, StoreContext } from '../../src/store/context.ts'
+import type { StoreContext } from '../../src/store/context.ts'
 import { consentAt, control, exchanges, journal } from '../amazon.ts'
-import {
-  type ConnectedStore,
-  connectedStore,
-  objectRows,
-  readToTheEnd,
-  startedState,
-  stubOf,
-} from '../connected.ts'
+import { type ConnectedStore, connectedStore, objectRows, readToTheEnd, startedState } from '../connected.ts'
+import { participations, recorded, SUMMARIES, through } from './calls.ts'
 import { asSuccessor, directoryRow, gate, inStore, kill, returned } from './second-instance.ts'
 
 beforeEach(async () => {
   await control('reset')
 })
 
-const PARTICIPATIONS = { operation: 'getMarketplaceParticipations', query: {} } as const
-/** Of two calls a second: 400 of them fit into the life of a token. */
-const SUMMARIES = {
-  operation: 'getInventorySummaries',
-  query: { marketplaceId: marketplaceId.parse('A1VC38T7YXB528') },
-} as const
-const participations = (context: StoreContext, held: HeldToken) =>
-  callAmazon(context, held, PARTICIPATIONS, 1)
 const standing = async (store: ConnectedStore) =>
   (await objectRows(store.id, 'SELECT state, epoch, generation FROM standing'))[0]
-
-/** Sleeps without sleeping, and writes down how long. */
-function recorded(context: StoreContext): { readonly context: StoreContext; readonly rests: number[] } {
-  const rests: number[] = []
-  return { rests, context: { ...context, sleep: async (ms) => void rests.push(ms) } }
-}
-
-/** The Selling Partner API through another network; LWA and everything else as it is. */
-const through = (context: StoreContext, network: Network): StoreContext => ({
-  ...context,
-  sellingPartner: { ...context.sellingPartner, network },
-})
 
 /** Amazon's refusal of an access token, word for word. */
 const deadToken = () =>
@@ -60,7 +32,6 @@ const deadToken = () =>
     },
     { status: 403 },
   )
-const answered = (headers = {}) => Response.json({ payload: [] }, { headers })
 const tokenOf = (init: RequestInit) => new Headers(init.headers).get('x-amz-access-token') ?? ''
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
@@ -167,97 +138,6 @@ describe('I16: a call that does not succeed', () => {
     expect(await journal({ operation: 'getMarketplaceParticipations' })).toHaveLength(5)
     // Half of 1, 2, 4 and 8 seconds, for a die that shows half; after a 429 the plan's own wait comes on top.
     expect(rests.filter((ms) => [502, 1004, 2008, 4016].includes(ms))).toHaveLength(4)
-  })
-})
-
-describe('the usage plan', () => {
-  const bucketOf = async (store: ConnectedStore) =>
-    (
-      await objectRows(
-        store.id,
-        "SELECT tokens, rate FROM bucket WHERE operation = 'getMarketplaceParticipations'",
-      )
-    )[0]
-
-  test('follows the rate that Amazon names, also after the object was evicted', async () => {
-    const store = await connectedStore()
-    const done = await inStore(store.id, {}, (joined) => {
-      const context = through(joined, async () => answered({ 'x-amzn-ratelimit-limit': '0.05' }))
-      return withAccessToken(context, 1, (held) => participations(context, held))
-    })
-    expect(done.ok).toBe(true)
-    await evictDurableObject(stubOf(store.id))
-    expect(await bucketOf(store)).toMatchObject({ rate: 0.05 })
-    await objectRows(store.id, 'UPDATE bucket SET tokens = 0, updated_ms = ?', Date.now())
-    const rests = await inStore(store.id, {}, async (joined) => {
-      const { context, rests } = recorded(joined)
-      await withAccessToken(context, 1, (held) => participations(context, held))
-      return rests
-    })
-    // One token at 0.05 a second; at the plan's 0.016 it would be a minute.
-    expect(rests[0]).toBeGreaterThan(19_000)
-    expect(rests[0]).toBeLessThan(20_500)
-  })
-
-  test('is used up when Amazon says so, whatever we had counted', async () => {
-    const store = await connectedStore()
-    await control('faults', {
-      operation: 'getMarketplaceParticipations',
-      times: 1,
-      kind: 'status',
-      status: 429,
-    })
-    expect(Number((await bucketOf(store))?.['tokens'])).toBeGreaterThan(10)
-    await inStore(store.id, {}, (joined) => {
-      const { context } = recorded(joined)
-      return withAccessToken(context, 1, (held) => participations(context, held))
-    })
-    expect(Number((await bucketOf(store))?.['tokens'])).toBeLessThan(1)
-  })
-
-  test('is given back by each call, however it ended', async () => {
-    const store = await connectedStore()
-    const answers: (() => Response)[] = [
-      () => answered(),
-      () => new Response('gone', { status: 503 }),
-      () => new Response('{}', { status: 404 }),
-      () => {
-        throw new Error('no answer')
-      },
-    ]
-    const given = await inStore(store.id, {}, async (joined) => {
-      const { context: quick } = recorded(joined)
-      const context = through(quick, async () => answers.shift()?.() ?? answered())
-      await withAccessToken(context, 1, async (held) => {
-        const done = await Promise.all([0, 1, 2].map(() => participations(context, held)))
-        return ok(done)
-      })
-      return [...context.memory.turns.values()]
-    })
-    expect(given).toEqual([{ given: expect.any(Number), underWay: 0 }])
-    expect(given[0]?.given).toBeGreaterThan(4)
-  })
-
-  test('is waited for again while the calls before are still on their way', async () => {
-    const store = await connectedStore()
-    const arrivalsMs: number[] = []
-    await inStore(store.id, {}, (joined) => {
-      let calls = 0
-      const context = through(joined, async () => {
-        const call = calls
-        calls += 1
-        // The first two leave at once and are a second on their way; Amazon's bucket refills when they are there.
-        if (call < 2) await scheduler.wait(1000)
-        arrivalsMs[call] = Date.now()
-        return Response.json({ payload: { inventorySummaries: [] } })
-      })
-      return withAccessToken(context, 1, async (held) => {
-        await Promise.all([0, 1, 2].map(() => callAmazon(context, held, SUMMARIES, 1)))
-        return ok(undefined)
-      })
-    })
-    const [first = 0, , third = 0] = arrivalsMs
-    expect(third - first).toBeGreaterThanOrEqual(500)
   })
 })
 

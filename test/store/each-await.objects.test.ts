@@ -19,7 +19,7 @@ import { type ConnectedStore, connectedStore, objectRows, stubOf } from '../conn
 import { quiet, standing } from '../revocation/fixture.ts'
 import { type AwaitPoints, awaitPoints, type Moment } from './await-points.ts'
 import { beyondIntents, fullJournal, inventedAnswers, recordedOf } from './recorded.ts'
-import { directoryRow, inStore, kill, returned, shares } from './second-instance.ts'
+import { directoryRow, inStore, kill, returned, shares, successorOf } from './second-instance.ts'
 
 beforeEach(async () => {
   await quiet()
@@ -108,6 +108,7 @@ async function actWatched(
   }).catch((thrown: unknown) => {
     if (!String(thrown).includes('ended at an await')) throw thrown
   })
+  await successorOf(id)
   return points
 }
 

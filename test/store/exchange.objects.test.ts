@@ -12,6 +12,7 @@ import { standingOf } from '../../src/store/standing.ts'
 import { control, exchanges, journal } from '../amazon.ts'
 import { type ConnectedStore, connectedStore, objectRows, readToTheEnd, stubOf } from '../connected.ts'
 import { developmentVariables } from '../variables.ts'
+import { recorded } from './calls.ts'
 import { databaseWith, directoryRow, inStore, kill, returned, shares } from './second-instance.ts'
 
 beforeEach(async () => {
@@ -26,12 +27,6 @@ const NEXT = 'amzn1.oa2-cs.v1.next-client-secret-MARKED'
 /** A job that only wants an access token. */
 const refresh = (context: StoreContext, waitMs?: number) =>
   withAccessToken(context, 1, async (held) => ok(held.access.untilMs - context.clock()), waitMs)
-
-/** Rests that are written down instead of slept. */
-function recorded(context: StoreContext): { readonly context: StoreContext; readonly rests: number[] } {
-  const rests: number[] = []
-  return { rests, context: { ...context, sleep: async (ms) => void rests.push(ms) } }
-}
 
 /** The status of each token request that reached Amazon since the store was connected, in order. */
 const asked = async () => (await journal({ operation: 'token' })).map(({ status }) => status)

@@ -1,5 +1,6 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import { vi } from 'vitest'
 import { connectInput } from '../../src/authorize/connect.ts'
 import { newId, personId } from '../../src/core/id.ts'
 import { systemRandom } from '../../src/core/time.ts'
@@ -37,6 +38,16 @@ export const asSuccessor = <T>(id: string, around: Surroundings, act: Act<T>): P
 /** Ends the instance that serves pages, whatever it is doing. The next who asks meets a new one. */
 export async function kill(id: string): Promise<void> {
   await runInDurableObject(stubOf(id), (_, state) => state.abort('killed by a test')).catch(() => undefined)
+  await successorOf(id)
+}
+
+/**
+ * Waits until the instance after one that was ended has opened its storage. The local runtime lets go of the file of the
+ * one before a moment later at times, and says that it is locked; no two instances share a file where this is deployed.
+ */
+export async function successorOf(id: string): Promise<void> {
+  const open = () => runInDurableObject(stubOf(id), (_, { storage }) => incarnationOf(storage.sql))
+  await vi.waitFor(open, { timeout: 10_000, interval: 20 })
 }
 
 async function run<T>(

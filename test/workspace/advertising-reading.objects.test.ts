@@ -4,6 +4,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/core/time.ts'
 import type { ChargeHistory } from '../../src/workspace/advertising/charge-history.ts'
 import { control, journal } from '../amazon.ts'
 import { type ConnectedStore, connectedStore, objectRows, stubOf } from '../connected.ts'
+import { through } from '../store/calls.ts'
 import { inStore, kill } from '../store/second-instance.ts'
 import {
   charge,
@@ -17,7 +18,7 @@ import {
   stored,
   windows,
 } from './advertising-fixture.ts'
-import { read as readPlace, through } from './planted.ts'
+import { read as readPlace } from './planted.ts'
 
 beforeEach(async () => {
   await control('reset')

@@ -13,9 +13,10 @@ import { zh } from '../../src/workspace/reading/copy.zh.ts'
 import { startReading } from '../../src/workspace/reading/start.ts'
 import { control } from '../amazon.ts'
 import { type ConnectedStore, connectedStore, objectRows } from '../connected.ts'
+import { through } from '../store/calls.ts'
 import { directoryRow, inStore } from '../store/second-instance.ts'
 import { settled } from './advertising-fixture.ts'
-import { JP, through } from './planted.ts'
+import { JP } from './planted.ts'
 
 beforeEach(async () => {
   await control('reset')

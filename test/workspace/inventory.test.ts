@@ -168,7 +168,8 @@ describe('I8: what does not open', () => {
     const shown = await store.browser.get(`/stores/${store.id}/inventory`)
     expect(shown.status).toBe(409)
     const isHeld = async () => (await store.browser.get(`/stores/${store.id}/inventory`)).text()
-    await expect.poll(isHeld).toContain('held for checking')
+    // The page says why once the directory knows, which the object's alarm tells it.
+    await expect.poll(isHeld, { timeout: 20_000 }).toContain('held for checking')
     const calls = (await journal()).length
     await store.browser.get(`/stores/${store.id}/inventory`)
     expect(await journal()).toHaveLength(calls)

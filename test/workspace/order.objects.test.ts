@@ -7,9 +7,10 @@ import { fileOrders, readOrders } from '../../src/workspace/orders/read.ts'
 import { ordersQuery } from '../../src/workspace/orders/rows.ts'
 import { control, exchanges, journal } from '../amazon.ts'
 import { type ConnectedStore, connectedStore, readToTheEnd } from '../connected.ts'
+import { through } from '../store/calls.ts'
 import { inStore } from '../store/second-instance.ts'
 import { developmentVariables } from '../variables.ts'
-import { JP, listIn, ONE, ORDERS, PERSON, planted, read, TWO, through } from './planted.ts'
+import { JP, listIn, ONE, ORDERS, PERSON, planted, read, TWO } from './planted.ts'
 
 beforeEach(async () => {
   await control('reset')

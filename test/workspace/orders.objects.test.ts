@@ -11,8 +11,9 @@ import { purgeFigures } from '../../src/workspace/reading/purge.ts'
 import { soldDays } from '../../src/workspace/sales/days.ts'
 import { control, journal } from '../amazon.ts'
 import { connectedStore, objectRows } from '../connected.ts'
+import { through } from '../store/calls.ts'
 import { inStore } from '../store/second-instance.ts'
-import { JP, listIn, ONE, ORDERS, planted, read, TWO, through } from './planted.ts'
+import { JP, listIn, ONE, ORDERS, planted, read, TWO } from './planted.ts'
 
 beforeEach(async () => {
   await control('reset')

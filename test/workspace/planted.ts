@@ -1,4 +1,3 @@
-import type { Network } from '../../src/amazon/network.ts'
 import { DAY_MS, MINUTE_MS } from '../../src/core/time.ts'
 import type { StoreContext } from '../../src/store/context.ts'
 import { openSnapshot } from '../../src/store/figures.ts'
@@ -10,12 +9,6 @@ export const JP = 'A1VC38T7YXB528'
 export const ORDERS = { kind: 'orders', part: 'all' } as const
 /** The entry of the record that a reading of these tests serves. */
 const CAUSE = 1
-
-/** The Selling Partner API through another network; everything else as it is. */
-export const through = (context: StoreContext, network: Network): StoreContext => ({
-  ...context,
-  sellingPartner: { ...context.sellingPartner, network },
-})
 
 /** Reads one place to its end, or to its rest. */
 export async function read(context: StoreContext, place: ReadingPlace) {
