@@ -2,13 +2,14 @@ import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 
 /**
- * Runs in the page. Where the focus is: what it is, whether a ring is drawn around it, whether it is in view and on top,
+ * Runs in the page, and marks the stop as walked. Where the focus is: what it is, whether a ring is drawn around it, whether it is in view and on top,
  * and whether it is the control that is asked for.
  */
 function focusNow(control: Element | null) {
   const element = document.activeElement
   if (!(element instanceof HTMLElement || element instanceof SVGElement) || element === document.body)
     return undefined
+  element.setAttribute('data-walked', '')
   const { outlineStyle, outlineWidth } = getComputedStyle(element)
   const { left, top, right, bottom } = element.getBoundingClientRect()
   const middle = document.elementFromPoint(
@@ -36,13 +37,11 @@ export async function walkThrough(page: Page): Promise<void> {
   const first = await focused(page)
   expect(first, path).toMatchObject({ what: 'A #main', ringed: true, inView: true })
   const stops = [first]
-  await page.evaluate(markFocused)
   for (let steps = 0; steps < STOPS_MAX; steps += 1) {
     await page.keyboard.press('Tab')
     const stop = await focused(page)
     if (stop === undefined) break
     stops.push(stop)
-    await page.evaluate(markFocused)
   }
   expect(
     stops.filter((stop) => stop?.ringed !== true || stop.inView !== true),
@@ -61,8 +60,6 @@ export async function walkThrough(page: Page): Promise<void> {
   )
   expect(inMain, `${path}: the skip link skips`).toBe(true)
 }
-
-const markFocused = () => document.activeElement?.setAttribute('data-walked', '')
 
 /** Runs in the page: controls that are there to be used and had no stop. Of radio buttons one stop leads to all. */
 function controlsPassedBy(): readonly string[] {

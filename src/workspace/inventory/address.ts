@@ -43,6 +43,9 @@ export function queryString(
 export const address = (shown: StockShown, change: Partial<InventoryQuery>): string =>
   `?${queryString(shown, change)}`
 
-/** The page of one SKU. A SKU may hold any character, so it stands in the query, encoded. */
+/**
+ * The page of one SKU. A SKU may hold any character, so it stands in the query, encoded. By hand, since each line of the
+ * list has one: an object of the platform's for each took a twentieth of the page.
+ */
 export const skuAddress = (shown: Pick<StockShown, 'store' | 'marketplace'>, sku: string): string =>
-  `/stores/${shown.store.id}/inventory/sku?${new URLSearchParams({ marketplace: shown.marketplace.id, sku }).toString()}`
+  `/stores/${shown.store.id}/inventory/sku?marketplace=${shown.marketplace.id}&sku=${encodeURIComponent(sku.toWellFormed())}`
