@@ -65,7 +65,8 @@ function cellsOf(file: string): readonly string[] {
 
 const skusIn = (html: string): readonly string[] =>
   [...html.matchAll(/\/inventory\/sku\?([^"]*)"/g)].map(
-    ([, query]) => new URLSearchParams(query?.replaceAll('&amp;', '&')).get('sku') ?? '',
+    ([, query]) =>
+      new URLSearchParams(query?.replaceAll('&#39;', "'").replaceAll('&amp;', '&')).get('sku') ?? '',
   )
 
 describe.each(['en', 'zh'])('hostile names, SKUs and ids are text (%s)', (language) => {

@@ -17,7 +17,8 @@ const settingsPath = (store: ConnectedStore, sku: string): string =>
 /** SKUs as the list links to them. */
 const skusIn = (text: string): readonly string[] =>
   [...text.matchAll(/\/inventory\/sku\?([^"]*)"/g)].map(
-    ([, query]) => new URLSearchParams(query?.replaceAll('&amp;', '&')).get('sku') ?? '',
+    ([, query]) =>
+      new URLSearchParams(query?.replaceAll('&#39;', "'").replaceAll('&amp;', '&')).get('sku') ?? '',
   )
 
 async function read(store: ConnectedStore, path: string, headers = {}): Promise<string> {
