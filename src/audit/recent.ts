@@ -23,21 +23,30 @@ const row = z.object({
  * of this code may have written it.
  */
 export const recentActivity = (sql: SqlStorage, limit: number): readonly Activity[] =>
-  newestLines((count) => newestEntries(sql, count), limit)
+  newestLines((count, before) => newestEntries(sql, count, before), limit)
 
 /**
- * The same over any chain: `newest` gives its newest entries, oldest first, and how many there were to read. Looks back
- * only as far as the lines reach: what a few entries tell is what the whole chain tells as long as none of those that
- * make the lines belongs to one before, and a line more than is wanted shows that the last is not cut. Pure but for
- * `newest`.
+ * The same over any chain: `newest` gives the newest entries before one, oldest first, and the sequence of the oldest that
+ * was read. Looks back only as far as the lines reach, and reads no entry twice: what a few entries tell is what the whole
+ * chain tells as long as none of those that make the lines belongs to one before, and a line more than is wanted shows
+ * that the last is not cut. Pure but for `newest`.
  */
 export function newestLines(
-  newest: (count: number) => { readonly entries: readonly Entry[]; readonly read: number },
+  newest: (
+    count: number,
+    before: number | undefined,
+  ) => { readonly entries: readonly Entry[]; readonly read: number; readonly oldest: number | undefined },
   limit: number,
 ): readonly Activity[] {
+  let entries: readonly Entry[] = []
+  let read = 0
+  let before: number | undefined
   for (let count = limit * FIRST_ENTRIES_PER_LINE; ; count *= WINDOW_GROWTH) {
     const window = Math.min(count, ENTRIES_MAX)
-    const { entries, read } = newest(window)
+    const more = newest(window - read, before)
+    entries = [...more.entries, ...entries]
+    read += more.read
+    before = more.oldest
     const lines = activityOf(entries)
     const isAll = read < window || window === ENTRIES_MAX
     const next = lines[limit]
@@ -57,15 +66,21 @@ function speakOfEarlier(entries: readonly Entry[], since: number): boolean {
   return entries.some(({ sequence, event }) => sequence >= since && reachesBack(event))
 }
 
-function newestEntries(sql: SqlStorage, count: number) {
+/** An object keeps one chain. It is named all the same: only so does its key find the newest without sorting them all. */
+function newestEntries(sql: SqlStorage, count: number, before = Number.MAX_SAFE_INTEGER) {
   const rows = sql
     .exec(
       `SELECT sequence, time_ms, kind, actor, payload FROM audit_entry JOIN audit_payload USING (chain, sequence)
-       ORDER BY sequence DESC LIMIT ?`,
+       WHERE chain = (SELECT chain FROM audit_entry LIMIT 1) AND sequence < ? ORDER BY sequence DESC LIMIT ?`,
+      before,
       count,
     )
     .toArray()
-  return { entries: rows.toReversed().flatMap(entryOf), read: rows.length }
+  return {
+    entries: rows.toReversed().flatMap(entryOf),
+    read: rows.length,
+    oldest: z.object({ sequence: z.int() }).safeParse(rows.at(-1)).data?.sequence,
+  }
 }
 
 function entryOf(found: unknown): readonly Entry[] {

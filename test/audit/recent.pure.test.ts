@@ -53,10 +53,12 @@ test('the newest lines are those of the whole chain, however few entries were lo
     const chain = chainOf(seed, 1 + (seed % 10) * 120)
     const limit = 1 + (seed % 20)
     let read = 0
-    const lines = newestLines((count) => {
-      read = Math.min(count, chain.length)
-      return { entries: chain.slice(-count), read }
+    const lines = newestLines((count, before = Number.POSITIVE_INFINITY) => {
+      const entries = chain.filter(({ sequence }) => sequence < before).slice(-count)
+      read += entries.length
+      return { entries, read: entries.length, oldest: entries[0]?.sequence }
     }, limit)
+    expect(read, 'no entry is read twice').toBeLessThanOrEqual(chain.length)
     expect(lines).toEqual(activityOf(chain).slice(0, limit))
     if (chain.length > 500) windows.push(read / chain.length)
   }
