@@ -5,7 +5,7 @@ import { jsonLineReader, jsonLines } from '../core/json-lines.ts'
 const FORMAT = 'deflate-raw'
 
 /**
- * A JSON value, packed, in chunks of at most `bytesMax` bytes. Rows of figures pack to about a tenth, so that what is
+ * A JSON value, packed, in chunks of at most `bytesMax` bytes. Rows of figures pack to about an eighth, so that what is
  * sealed, stored, read and opened is small however many SKUs a store has; no step holds the whole as one text.
  */
 export async function pack(value: unknown, bytesMax: number): Promise<readonly Uint8Array[]> {
