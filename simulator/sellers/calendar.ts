@@ -4,8 +4,11 @@ const HOUR_MS = 3_600_000
 /** One formatter a zone: making them is what costs. */
 const formatters = new Map<string, Intl.DateTimeFormat>()
 const midnights = new Map<string, number>()
-/** Beyond this many remembered midnights all are forgotten: a few zones of some years each. */
-const MIDNIGHTS_MAX = 20_000
+/** How far a zone is ahead in each quarter of an hour that was asked for: clocks change between two of them. */
+const offsets = new Map<string, number>()
+const QUARTER_MS = 900_000
+/** Beyond this many remembered midnights or offsets all are forgotten: a few zones of some years each. */
+const REMEMBERED_MAX = 20_000
 
 /** Whether a name is a time zone that this machine knows. */
 export function isTimeZone(name: string): boolean {
@@ -37,7 +40,17 @@ function formatterOf(timeZone: string): Intl.DateTimeFormat {
 /** How far a zone's clock is ahead of UTC at a moment, in milliseconds. */
 export function offsetMs(timeZone: string, ms: number): number {
   if (timeZone === 'UTC') return 0
-  const whole = Math.floor(ms / 1000) * 1000
+  const quarter = Math.floor(ms / QUARTER_MS)
+  const key = `${timeZone}/${quarter}`
+  const known = offsets.get(key)
+  if (known !== undefined) return known
+  const offset = offsetAt(timeZone, quarter * QUARTER_MS)
+  if (offsets.size >= REMEMBERED_MAX) offsets.clear()
+  offsets.set(key, offset)
+  return offset
+}
+
+function offsetAt(timeZone: string, whole: number): number {
   const parts = Object.fromEntries(
     formatterOf(timeZone)
       .formatToParts(whole)
@@ -58,7 +71,7 @@ export function dayStartMs(timeZone: string, day: number): number {
   if (known !== undefined) return known
   const guess = day * DAY_MS - offsetMs(timeZone, day * DAY_MS)
   const start = day * DAY_MS - offsetMs(timeZone, guess)
-  if (midnights.size >= MIDNIGHTS_MAX) midnights.clear()
+  if (midnights.size >= REMEMBERED_MAX) midnights.clear()
   midnights.set(key, start)
   return start
 }

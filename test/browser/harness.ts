@@ -9,6 +9,7 @@ import {
   type Page,
 } from 'playwright-core'
 import { inject } from 'vitest'
+import { CHROMIUM_FLAGS, chromiumPath, HOW_TO_GET_CHROMIUM } from '../../scripts/chromium.mjs'
 import { type PlacedStage, setStage } from './set-stage.ts'
 
 /** Where people go: the app, the simulator, and a browser. */
@@ -25,7 +26,7 @@ export interface Stage {
 }
 
 /** A stage that nobody else uses, with what the two Workers keep and say. */
-export type OwnStage = Stage & Omit<PlacedStage, 'browser'>
+export type OwnStage = Stage & PlacedStage
 
 /** One person's browser: a fresh profile with a passkey device of its own, and what it noticed on the way. */
 export interface Visitor {
@@ -42,20 +43,41 @@ export interface Visitor {
 
 /** The stage that every file of this run shares; `stop` leaves it standing. */
 export async function sharedStage(): Promise<Stage> {
-  const { browser: endpoint, ...places } = inject('stage')
-  const browser = await chromium.connect(endpoint)
-  return {
-    ...places,
-    visitor: (options) => newVisitor(browser, options),
-    stop: () => browser.close(),
-  }
+  const { visitor, leave } = await visitors()
+  return { ...inject('stage'), visitor, stop: leave }
 }
 
 /** A stage for one file that looks at all that is kept and said. Takes about 10 s. */
 export async function ownStage(): Promise<OwnStage> {
-  const { browser: endpoint, ...stage } = await setStage('as started')
-  const browser = await chromium.connect(endpoint)
-  return { ...stage, visitor: (options) => newVisitor(browser, options) }
+  const [stage, { visitor, leave }] = await Promise.all([setStage('as started'), visitors()])
+  const stop = async (): Promise<void> => {
+    await leave()
+    await stage.stop()
+  }
+  return { ...stage, visitor, stop }
+}
+
+let running: Promise<Browser> | undefined
+
+/**
+ * People in the browser of this process, which ends with it: files that follow each other here go on in it. None is
+ * shared with other processes, since then everything that it says would be passed on by one of them.
+ */
+async function visitors(): Promise<{ visitor: Stage['visitor']; leave: () => Promise<void> }> {
+  const executablePath = chromiumPath()
+  if (executablePath === undefined) throw new Error(`No Chromium: ${HOW_TO_GET_CHROMIUM}.`)
+  running ??= chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS] })
+  const browser = await running
+  const here: Visitor[] = []
+  const visitor = async (options?: BrowserContextOptions): Promise<Visitor> => {
+    const one = await newVisitor(browser, options)
+    here.push(one)
+    return one
+  }
+  const leave = async (): Promise<void> => {
+    await Promise.all(here.map((one) => one.close()))
+  }
+  return { visitor, leave }
 }
 
 async function newVisitor(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {

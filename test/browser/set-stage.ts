@@ -1,12 +1,10 @@
 import { rmSync } from 'node:fs'
-import { type BrowserServer, chromium } from 'playwright-core'
 import { bundledPair } from '../../scripts/bundled-pair.mjs'
-import { CHROMIUM_FLAGS, chromiumPath, HOW_TO_GET_CHROMIUM } from '../../scripts/chromium.mjs'
 import { localPair, placeIn } from '../../scripts/pair.mjs'
 import { freePorts } from '../../scripts/processes.mjs'
 import { freshDirectory } from '../../scripts/tools.mjs'
 
-/** Both Workers and a browser, running; harness.ts makes of it what tests use. */
+/** Both Workers, running; harness.ts makes of it what tests use. */
 export interface PlacedStage {
   readonly app: string
   readonly simulator: string
@@ -16,18 +14,14 @@ export interface PlacedStage {
   readonly appState: string
   /** Lines that the app has written so far. */
   readonly appLog: () => readonly string[]
-  /** Where a test connects to Chromium. */
-  readonly browser: string
   readonly stop: () => Promise<void>
 }
 
 /**
- * Starts both Workers on ports and in a directory of their own, and a Chromium to connect to: `as deployed`, without
- * what watches their source, or `as started` by `npm start`.
+ * Starts both Workers on ports and in a directory of their own: `as deployed`, without what watches their source, or `as
+ * started` by `npm start`.
  */
 export async function setStage(how: 'as deployed' | 'as started'): Promise<PlacedStage> {
-  const executablePath = chromiumPath()
-  if (executablePath === undefined) throw new Error(`No Chromium: ${HOW_TO_GET_CHROMIUM}.`)
   const directory = freshDirectory('stage')
   const lines: string[] = []
   const ports = await freePorts()
@@ -35,16 +29,13 @@ export async function setStage(how: 'as deployed' | 'as started'): Promise<Place
   const report = (name: string, line: string) => lines.push(`${name} | ${line}`)
   const pair = how === 'as started' ? localPair(place, report) : bundledPair(directory, ports, report)
   process.once('exit', pair.kill)
-  let browser: BrowserServer | undefined
   const stop = async (): Promise<void> => {
-    await browser?.close()
     await pair.stop()
     process.off('exit', pair.kill)
     rmSync(directory, { recursive: true, force: true })
   }
   try {
     await pair.start()
-    browser = await chromium.launchServer({ executablePath, args: CHROMIUM_FLAGS })
   } catch (thrown) {
     await stop()
     throw new Error(`The stage could not be set.\n${lines.join('\n')}`, { cause: thrown })
@@ -54,7 +45,6 @@ export async function setStage(how: 'as deployed' | 'as started'): Promise<Place
     directory,
     appState: place.appState,
     appLog: () => lines.filter((line) => line.startsWith('app | ')),
-    browser: browser.wsEndpoint(),
     stop,
   }
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { control } from '../amazon.ts'
-import { type ConnectedStore, connectedStore } from '../connected.ts'
+import { type ConnectedStore, connectedStore, lookToTheEnd } from '../connected.ts'
 import { JP } from './planted.ts'
 import { plantOrders } from './watched.ts'
 
@@ -37,14 +37,17 @@ async function parsed(answer: Response): Promise<Parsed> {
 
 /** Looks until no reading is under way. */
 async function settledPage(store: ConnectedStore, path: string, language = 'en'): Promise<Parsed> {
-  for (let look = 0; look < 150; look += 1) {
+  const look = async (): Promise<Parsed> => {
     const answer = await store.browser.get(`/stores/${store.id}${path}`, { 'accept-language': language })
     expect([path, answer.status]).toEqual([path, 200])
-    const page = await parsed(answer)
-    if (!page.html.includes('id="progress"')) return page
-    await scheduler.wait(200)
+    return parsed(answer)
   }
-  throw new Error('the reading did not end')
+  let page: Parsed | undefined
+  await lookToTheEnd(store, async () => {
+    page = await look()
+    return page.html
+  })
+  return page ?? look()
 }
 
 /** Nothing of a page came from a name, a SKU or an id but text. */

@@ -13,7 +13,7 @@ import { en as salesEn } from '../../src/workspace/sales/copy.en.ts'
 import { zh as salesZh } from '../../src/workspace/sales/copy.zh.ts'
 import { en as storeEn } from '../../src/workspace/store/copy.en.ts'
 import { control, journal } from '../amazon.ts'
-import { type ConnectedStore, connectedStore, objectRows, stubOf } from '../connected.ts'
+import { type ConnectedStore, connectedStore, lookToTheEnd, objectRows, stubOf } from '../connected.ts'
 import { signedIn } from '../person.ts'
 import { inStore } from '../store/second-instance.ts'
 import { developmentVariables } from '../variables.ts'
@@ -37,15 +37,8 @@ const textAt = async (store: ConnectedStore, rest = '', language = 'en') => {
   return (await answer.text()).replaceAll('&#39;', "'")
 }
 
-/** Looks until no reading is at work. */
-async function readOrders(store: ConnectedStore, rest = ''): Promise<string> {
-  for (let look = 0; look < 200; look += 1) {
-    const text = await textAt(store, rest)
-    if (!text.includes('id="progress"')) return text
-    await scheduler.wait(200)
-  }
-  throw new Error('the readings did not end')
-}
+const readOrders = (store: ConnectedStore, rest = ''): Promise<string> =>
+  lookToTheEnd(store, () => textAt(store, rest))
 
 /** A store whose simulator has so many open orders, read to the end. */
 async function storeWith(open: number): Promise<ConnectedStore> {

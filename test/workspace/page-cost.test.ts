@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { app } from '../../src/app.tsx'
 import { control } from '../amazon.ts'
-import { type ConnectedStore, connectedStore } from '../connected.ts'
+import { type ConnectedStore, connectedStore, lookToTheEnd } from '../connected.ts'
 
 const ORIGIN = 'http://localhost:8787'
 const READS_MAX = 3
@@ -56,15 +56,8 @@ function bound(target: object, name: PropertyKey): unknown {
   return typeof found === 'function' ? found.bind(target) : found
 }
 
-/** Looks until nothing of the page is being read. */
-async function settled(store: ConnectedStore, path: string): Promise<string> {
-  for (let look = 0; look < 300; look += 1) {
-    const text = await (await store.browser.get(`/stores/${store.id}${path}`)).text()
-    if (!text.includes('id="progress"')) return text
-    await scheduler.wait(100)
-  }
-  throw new Error('the reading did not end')
-}
+const settled = (store: ConnectedStore, path: string): Promise<string> =>
+  lookToTheEnd(store, async () => (await store.browser.get(`/stores/${store.id}${path}`)).text())
 
 async function compressedBytes(text: string): Promise<number> {
   const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))

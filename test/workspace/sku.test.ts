@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { control, journal } from '../amazon.ts'
-import { type ConnectedStore, connectedStore, objectRows, readToTheEnd } from '../connected.ts'
+import { type ConnectedStore, connectedStore, lookToTheEnd, objectRows, readToTheEnd } from '../connected.ts'
 
 const JP = 'A1VC38T7YXB528'
 
@@ -21,14 +21,8 @@ const skusIn = (text: string): readonly string[] =>
       new URLSearchParams(query?.replaceAll('&#39;', "'").replaceAll('&amp;', '&')).get('sku') ?? '',
   )
 
-async function read(store: ConnectedStore, path: string, headers = {}): Promise<string> {
-  for (let look = 0; look < 100; look += 1) {
-    const text = await (await store.browser.get(path, headers)).text()
-    if (!text.includes('id="progress"')) return text
-    await scheduler.wait(100)
-  }
-  throw new Error('the reading did not end')
-}
+const read = (store: ConnectedStore, path: string, headers = {}): Promise<string> =>
+  lookToTheEnd(store, async () => (await store.browser.get(path, headers)).text())
 
 async function opened(): Promise<{ store: ConnectedStore; sku: string; list: string }> {
   const store = await connectedStore()
