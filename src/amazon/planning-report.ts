@@ -1,3 +1,5 @@
+import { text, utf8 } from '../core/bytes.ts'
+
 /**
  * The FBA inventory planning report: tab-separated, a row a SKU. Amazon adds and renames columns, and its documents and
  * live headers differ, so columns are found by name with synonyms; those that are not there are named.
@@ -121,7 +123,7 @@ function rowOf(fields: readonly string[], at: Readonly<Record<Column, number>>):
   const sku = field('sku')
   if (sku === '' || sku.length > 200) return undefined
   return {
-    sku,
+    sku: ownCopy(sku),
     available: number('available'),
     units7: number('units7'),
     units30: number('units30'),
@@ -140,6 +142,9 @@ function rowOf(fields: readonly string[], at: Readonly<Record<Column, number>>):
     recommendedDay: dayOf(field('recommendedDay')),
   }
 }
+
+/** A part of a text keeps the whole in memory: of ten thousand lines, five megabytes. */
+const ownCopy = (part: string): string => text(utf8(part))
 
 /** Empty, "-" and "N/A" say nothing; thousands carry separators at times. Negative or huge is nothing either. */
 function numberIn(text: string): number | undefined {

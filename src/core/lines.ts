@@ -1,38 +1,43 @@
+import { concat } from './bytes.ts'
+
 const NEW_LINE = 0x0a
 
 /**
  * Cuts bytes that come in pieces into lines, without their line feeds, and hands each to `line` as soon as it is whole;
- * bytes are the caller's only until it returns. `take` is false, and the rest is not to be given, once a line is longer
+ * bytes are the caller's only until it returns, and a piece is kept as it came until its last line is whole. `take` is false, and the rest is not to be given, once a line is longer
  * than `bytesMax`. `end` hands on what the last line feed left.
  */
 export function lineSplitter(
   bytesMax: number,
   line: (bytes: Uint8Array) => void,
 ): { readonly take: (piece: Uint8Array) => boolean; readonly end: () => void } {
-  let pending: Uint8Array = new Uint8Array()
+  let pending: Uint8Array[] = []
+  let pendingBytes = 0
+  const keep = (bytes: Uint8Array): void => {
+    pending.push(bytes)
+    pendingBytes += bytes.length
+  }
+  const handOn = (): void => {
+    const [only = new Uint8Array()] = pending
+    // Once a line, when it is whole: one that comes in many pieces would be copied as often.
+    line(pending.length > 1 ? concat(...pending) : only)
+    pending = []
+    pendingBytes = 0
+  }
   return {
     take(piece) {
       let from = 0
       for (let at = piece.indexOf(NEW_LINE); at !== -1; at = piece.indexOf(NEW_LINE, from)) {
-        if (pending.length + at - from > bytesMax) return false
-        line(joined(pending, piece.subarray(from, at)))
-        pending = new Uint8Array()
+        keep(piece.subarray(from, at))
+        if (pendingBytes > bytesMax) return false
+        handOn()
         from = at + 1
       }
-      if (pending.length + piece.length - from > bytesMax) return false
-      pending = joined(pending, piece.subarray(from)).slice()
-      return true
+      if (from < piece.length) keep(piece.subarray(from))
+      return pendingBytes <= bytesMax
     },
     end() {
-      if (pending.length > 0) line(pending)
+      if (pendingBytes > 0) handOn()
     },
   }
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  if (a.length === 0) return b
-  const both = new Uint8Array(a.length + b.length)
-  both.set(a)
-  both.set(b, a.length)
-  return both
 }

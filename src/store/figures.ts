@@ -72,7 +72,8 @@ const bindingOf = (standing: Standing, { kind, part }: Place, sweep: SweepId): F
 })
 
 /**
- * Seals what a finished reading brought and makes it the snapshot of its place, in one transaction. Refused with
+ * Seals what a finished reading brought and makes it the snapshot of its place, in one transaction. It stays opened as if
+ * somebody had opened it: the page that waits for it would only make the same ten thousand rows again. Refused with
  * store-stopped when the epoch moved on meanwhile: a late result commits nothing (I14). Faults: storage-down.
  */
 export async function storeSnapshot(
@@ -85,6 +86,7 @@ export async function storeSnapshot(
     readonly over?: SweepId
   },
   what: {
+    /** Of the shape with which it will be opened, which is what the next who opens it within five minutes gets. */
     readonly value: unknown
     readonly rows: number
     /** Now, where left out: live figures speak of the moment at which they were read. */
@@ -121,8 +123,17 @@ export async function storeSnapshot(
       oldestMs,
     )
   })
-  context.memory.opened.delete(keyOf(place))
+  keepOpened(context, place, { sweepId: given.sweepId, value: what.value })
   return ok({ sweepId: given.sweepId, rows: what.rows, asOfMs, oldestMs })
+}
+
+/** For five minutes, in place of what was kept of an earlier reading. In the turn that has asked for the epoch. */
+function keepOpened(
+  { memory, clock }: StoreContext,
+  place: Place,
+  what: { readonly sweepId: SweepId; readonly value: unknown },
+): void {
+  memory.opened.set(keyOf(place), { ...what, untilMs: clock() + OPENED_KEPT_MS })
 }
 
 const keyOf = ({ kind, part }: Place): string => `${kind}/${part}`
@@ -141,8 +152,7 @@ export async function openSnapshot<T>(
   const standing = standingOf(storage.sql)
   const head = snapshotHead(storage.sql, place)
   if (standing === undefined || head === undefined) return ok(undefined)
-  const key = keyOf(place)
-  const kept = memory.opened.get(key)
+  const kept = memory.opened.get(keyOf(place))
   if (kept?.sweepId === head.sweepId) return ok({ head, value: kept.value as T })
   const sealed = storage.sql
     .exec(
@@ -162,7 +172,7 @@ export async function openSnapshot<T>(
   const value = shape.parse(await unpack(opened.value))
   // A fence that came meanwhile has emptied the memory, which stays empty.
   if (isStopped()) return fail('store-stopped')
-  memory.opened.set(key, { value, sweepId: head.sweepId, untilMs: context.clock() + OPENED_KEPT_MS })
+  keepOpened(context, place, { sweepId: head.sweepId, value })
   return ok({ head, value })
 }
 

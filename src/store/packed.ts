@@ -1,4 +1,4 @@
-import { utf8 } from '../core/bytes.ts'
+import { concat, utf8 } from '../core/bytes.ts'
 import { jsonLineReader, jsonLines } from '../core/json-lines.ts'
 
 /** No header and no checksum: what is packed is authenticated by its seal. */
@@ -9,24 +9,11 @@ const FORMAT = 'deflate-raw'
  * sealed, stored, read and opened is small however many SKUs a store has; no step holds the whole as one text.
  */
 export async function pack(value: unknown, bytesMax: number): Promise<readonly Uint8Array[]> {
-  const full: Uint8Array[] = []
-  let open = new Uint8Array(bytesMax)
-  let used = 0
-  await through(new CompressionStream(FORMAT), encoded(jsonLines(value)), (piece) => {
-    let rest = piece
-    while (rest.length > 0) {
-      if (used === bytesMax) {
-        full.push(open)
-        open = new Uint8Array(bytesMax)
-        used = 0
-      }
-      const fits = rest.subarray(0, bytesMax - used)
-      open.set(fits, used)
-      used += fits.length
-      rest = rest.subarray(fits.length)
-    }
-  })
-  return [...full, open.subarray(0, used)]
+  const pieces: Uint8Array[] = []
+  await through(new CompressionStream(FORMAT), encoded(jsonLines(value)), (piece) => pieces.push(piece))
+  const packed = concat(...pieces)
+  const chunks = Math.max(1, Math.ceil(packed.length / bytesMax))
+  return Array.from({ length: chunks }, (_, at) => packed.subarray(at * bytesMax, (at + 1) * bytesMax))
 }
 
 /** What `pack` was given. Throws on anything else: the caller has authenticated the chunks, so that is a bug. */

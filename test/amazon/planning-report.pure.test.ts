@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { planningReader } from '../../src/amazon/planning-report.ts'
 
@@ -131,4 +133,19 @@ describe('the planning report', () => {
     for (let at = 0; at < 10; at += 1) reader.line(`B-${at}\t1`)
     expect(reader.end()).toBe('too-many')
   })
+})
+
+test('a row keeps its own fields in memory, and not the line that they were in', () => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  const reader = planningReader()
+  reader.line(['sku', 'units-shipped-t30', 'product-name'].join('\t'))
+  collect()
+  const before = process.memoryUsage().heapUsed
+  for (let at = 0; at < 5_000; at += 1)
+    reader.line([`A-LONG-ENOUGH-SKU-${at}`, '3', `${at} `.repeat(1_000)].join('\t'))
+  collect()
+  const bytesEach = (process.memoryUsage().heapUsed - before) / 5_000
+  expect(reader.end()).toMatchObject({ broken: 0 })
+  expect(bytesEach).toBeLessThan(1_000)
 })

@@ -181,6 +181,8 @@ describe('a history', () => {
       await later(one.id, 0, async (context) => {
         await store(context, { kind: 'charges', part: 'all' }, charges, 1)
         await store(context, { kind: 'inventory', part: JAPAN }, {}, 1)
+        // As after five minutes: what was stored is to be opened.
+        context.memory.opened.clear()
         let uses = 0
         // The charges are opened first, then sealed.
         const busy = Object.defineProperty({ ...context }, 'vault', {
