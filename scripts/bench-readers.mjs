@@ -9,7 +9,7 @@ const ANSWERED_WITHIN_MS = 25_000
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** @typedef {Awaited<ReturnType<typeof import('./bench-stage.mjs').setBench>>} Bench */
-/** @typedef {{ status: number, text: () => Promise<string> }} Answer */
+/** @typedef {Pick<Response, 'status' | 'headers' | 'text'>} Answer */
 /**
  * `often` asks for a page so many times, so many at once, inside the runtime; its value is milliseconds a page.
  *
@@ -85,23 +85,27 @@ export async function millisecondsEach(times, ask) {
   return (performance.now() - began) / times
 }
 
-/** A page whose figures are being read looks again so often. */
+/** A page whose figures are being read looks again so often, at the line that says how far the reading is. */
 const LOOK_MS = 2000
+const PROGRESS = /id="progress" hx-get="([^"]+)"/
 /** A reading takes as long as its usage plan says: 10,000 SKUs a hundred seconds. */
 const READ_MS_MAX = 300_000
 
 /**
- * Looks at a page until nothing is being read for it.
+ * Looks at a page as a browser does until nothing is being read for it.
  *
  * @param {Store} store
  * @param {string} [path]
  */
 export async function readToTheEnd(store, path = '/inventory') {
   const began = performance.now()
+  let text = await (await store.get(path)).text()
   while (performance.now() - began < READ_MS_MAX) {
-    const text = await (await store.get(path)).text()
-    if (!text.includes('id="progress"')) return text
+    const [, address = ''] = PROGRESS.exec(text) ?? []
+    if (address === '') return text
     await pause(LOOK_MS)
+    const line = await store.get(address.replaceAll('&amp;', '&').replace(`/stores/${store.id}`, ''))
+    text = await (line.headers.has('hx-refresh') ? await store.get(path) : line).text()
   }
   throw new Error('the reading did not end')
 }

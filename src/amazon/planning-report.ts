@@ -1,5 +1,3 @@
-import { text, utf8 } from '../core/bytes.ts'
-
 /**
  * The FBA inventory planning report: tab-separated, a row a SKU. Amazon adds and renames columns, and its documents and
  * live headers differ, so columns are found by name with synonyms; those that are not there are named.
@@ -143,8 +141,8 @@ function rowOf(fields: readonly string[], at: Readonly<Record<Column, number>>):
   }
 }
 
-/** A part of a text keeps the whole in memory: of ten thousand lines, five megabytes. */
-const ownCopy = (part: string): string => text(utf8(part))
+/** A part of a text keeps the whole in memory: of ten thousand lines, five megabytes. Written and read it is a text of its own. */
+const ownCopy = (part: string): string => String(JSON.parse(JSON.stringify(part)))
 
 /** Empty, "-" and "N/A" say nothing; thousands carry separators at times. Negative or huge is nothing either. */
 function numberIn(text: string): number | undefined {

@@ -1,4 +1,4 @@
-import { concat, utf8 } from '../core/bytes.ts'
+import { concat } from '../core/bytes.ts'
 import { jsonLineReader, jsonLines } from '../core/json-lines.ts'
 
 /** No header and no checksum: what is packed is authenticated by its seal. */
@@ -23,8 +23,18 @@ export async function unpack(chunks: readonly Uint8Array[]): Promise<unknown> {
   return value()
 }
 
+const encoder = new TextEncoder()
+/** What a character of a string takes at most as UTF-8; those that take four bytes are two of a string. */
+const CHARACTER_BYTES_MAX = 3
+
+/** The lines as UTF-8, one after the other in the same memory: each is the caller's only until it asks for the next. */
 function* encoded(lines: Iterable<string>): Generator<Uint8Array> {
-  for (const line of lines) yield utf8(line)
+  let memory = new Uint8Array()
+  for (const line of lines) {
+    const bytesMax = line.length * CHARACTER_BYTES_MAX
+    if (memory.length < bytesMax) memory = new Uint8Array(bytesMax)
+    yield memory.subarray(0, encoder.encodeInto(line, memory).written)
+  }
 }
 
 /** Writes and reads at the same time: neither side keeps more than a piece. Rejects when either does. */
