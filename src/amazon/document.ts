@@ -1,4 +1,5 @@
 import { lineSplitter } from '../core/lines.ts'
+import { unpacked } from '../core/unpacked.ts'
 import { type AmazonHosts, documentUrl } from './hosts.ts'
 import { fetchOnce, type Network } from './network.ts'
 
@@ -50,20 +51,18 @@ async function readLines(
   line: (text: string) => void,
 ): Promise<'size' | 'packed' | undefined> {
   let packedBytes = 0
-  const counted = body.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        packedBytes += chunk.length
-        if (packedBytes > PACKED_BYTES_MAX) controller.error(new Error('size'))
-        else controller.enqueue(chunk)
-      },
-    }),
-  )
-  const reader = (compressed ? counted.pipeThrough(new DecompressionStream('gzip')) : counted).getReader()
+  async function* counted(): AsyncGenerator<Uint8Array, void> {
+    for await (const piece of body) {
+      packedBytes += piece.length
+      if (packedBytes > PACKED_BYTES_MAX) throw new Error('size')
+      yield piece
+    }
+  }
+  const pieces = compressed ? unpacked(counted(), 'gzip') : counted()
   const split = lineSplitter(LINE_BYTES_MAX, decoding(line))
   let unpackedBytes = 0
   for (;;) {
-    const read = await reader.read().catch(() => undefined)
+    const read = await pieces.next().catch(() => undefined)
     if (read === undefined) return packedBytes > PACKED_BYTES_MAX ? 'size' : lost(compressed)
     if (read.done) {
       split.end()
@@ -71,7 +70,7 @@ async function readLines(
     }
     unpackedBytes += read.value.length
     if (unpackedBytes > UNPACKED_BYTES_MAX || !split.take(read.value)) {
-      await reader.cancel()
+      await pieces.return()
       return 'size'
     }
   }

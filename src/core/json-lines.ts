@@ -2,7 +2,7 @@ import { text } from './bytes.ts'
 import { lineSplitter } from './lines.ts'
 
 /** Arrays that are longer are written in pieces of so many elements, a line each. */
-const ELEMENTS_MAX = 250
+const ELEMENTS_MAX = 50
 
 interface Long {
   readonly path: readonly string[]

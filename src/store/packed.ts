@@ -1,5 +1,6 @@
 import { concat } from '../core/bytes.ts'
 import { jsonLineReader, jsonLines } from '../core/json-lines.ts'
+import { unpacked } from '../core/unpacked.ts'
 
 /** No header and no checksum: what is packed is authenticated by its seal. */
 const FORMAT = 'deflate-raw'
@@ -19,7 +20,7 @@ export async function pack(value: unknown, bytesMax: number): Promise<readonly U
 /** What `pack` was given. Throws on anything else: the caller has authenticated the chunks, so that is a bug. */
 export async function unpack(chunks: readonly Uint8Array[]): Promise<unknown> {
   const { take, value } = jsonLineReader()
-  await through(new DecompressionStream(FORMAT), chunks, take)
+  for await (const piece of unpacked(chunks, FORMAT)) take(piece)
   return value()
 }
 
@@ -39,10 +40,7 @@ function* encoded(lines: Iterable<string>): Generator<Uint8Array> {
 
 /** Writes and reads at the same time: neither side keeps more than a piece. Rejects when either does. */
 async function through(
-  {
-    readable,
-    writable,
-  }: { readonly readable: ReadableStream<Uint8Array>; readonly writable: WritableStream },
+  { readable, writable }: CompressionStream,
   pieces: Iterable<Uint8Array>,
   take: (piece: Uint8Array) => void,
 ): Promise<void> {
