@@ -9,7 +9,7 @@ const ANSWERED_WITHIN_MS = 25_000
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** @typedef {Awaited<ReturnType<typeof import('./bench-stage.mjs').setBench>>} Bench */
-/** @typedef {Pick<Response, 'status' | 'headers' | 'text'>} Answer */
+/** @typedef {{ status: number, headers: Pick<Headers, 'has'>, text: () => Promise<string> }} Answer */
 /**
  * `often` asks for a page so many times, so many at once, inside the runtime; its value is milliseconds a page.
  *

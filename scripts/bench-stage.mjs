@@ -105,13 +105,8 @@ function runtimes() {
   )
 }
 
-/**
- * Starts both and migrates the database; about 8 s, most of it the bundling. `v8Flags`: how the app's runtime manages its
- * memory, where that is not to be left to it.
- *
- * @param {string} [v8Flags]
- */
-export async function setBench(v8Flags = '') {
+/** Starts both and migrates the database; about 8 s, most of it the bundling. */
+export async function setBench() {
   const directory = freshDirectory('bench')
   // Neither knows where the other is before it listens: the app starts last, and is told.
   const { variables } = placeIn(directory, { app: APP_PORT, simulator: 0 })
@@ -120,9 +115,7 @@ export async function setBench(v8Flags = '') {
   const ports = { app: APP_PORT, simulator: amazon.port }
   writeVariables(ports, variables)
   const others = runtimes()
-  process.env['MINIFLARE_WORKERD_V8_FLAGS'] = v8Flags
   const { runtime } = await started(workersIn(directory, variables.app))
-  delete process.env['MINIFLARE_WORKERD_V8_FLAGS']
   const [pid] = runtimes().filter((one) => !others.includes(one))
   const database = await runtime.getD1Database('DB', 'app')
   await migrate(database)

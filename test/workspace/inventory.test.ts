@@ -148,7 +148,11 @@ describe('an object that dies', () => {
     ])
     const outcomes = await objectRows(
       store.id,
-      "SELECT count(*) AS n FROM audit_payload JOIN audit_entry USING (chain, sequence) WHERE kind = 'call.outcome' AND payload LIKE '%unknown%'",
+      `SELECT count(*) AS n FROM audit_entry AS outcome
+       JOIN audit_payload AS told USING (chain, sequence)
+       JOIN audit_payload AS asked ON asked.sequence = json_extract(told.payload, '$.of')
+       WHERE outcome.kind = 'call.outcome' AND told.payload LIKE '%unknown%'
+       AND asked.payload LIKE '%getInventorySummaries%'`,
     )
     expect(outcomes).toEqual([{ n: 1 }])
   }, 60_000)
