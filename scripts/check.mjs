@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { chromiumPath, HOW_TO_GET_CHROMIUM } from './chromium.mjs'
 import { processes } from './processes.mjs'
+import { scratchInMemory } from './scratch.mjs'
 import { ROOT, WRANGLER } from './tools.mjs'
 
 /**
@@ -26,7 +27,10 @@ const tool = (path) => join(ROOT, 'node_modules', path)
 const SIMULATOR_BUNDLE = join(ROOT, '.cache/simulator-bundle')
 const APP_BUNDLE = join(ROOT, '.cache/app-bundle')
 
+const scratch = scratchInMemory()
+
 const ENVIRONMENT = {
+  ...(scratch === undefined ? {} : { TMPDIR: scratch }),
   NO_COLOR: '1',
   // Wrangler is 15 MB of JavaScript and starts some twenty times: compiled once, it is read from then on.
   NODE_COMPILE_CACHE: join(ROOT, '.cache/compiled'),

@@ -1,6 +1,9 @@
 /** So much of what is packed is given to the platform at a time: even a thousandfold it is some megabytes unpacked. */
 const STEP_BYTES = 16_384
 
+/** So much is read at a time: the platform's own four kilobytes would be a thousand waits for a report. */
+const READ_BYTES = 65_536
+
 /**
  * Unpacks in step with whoever reads. The platform's own stream takes all that it is given and keeps what that unpacks
  * to, however slow its reader is: of a document that arrives faster than it is read, all of it. Here the next step is
@@ -12,8 +15,8 @@ export async function* unpacked(
   format: 'gzip' | 'deflate-raw',
 ): AsyncGenerator<Uint8Array, void> {
   const { readable, writable } = new DecompressionStream(format)
-  const [reader, writer] = [readable.getReader(), writable.getWriter()]
-  const read = () => toldLater(reader.read())
+  const [reader, writer] = [readable.getReader({ mode: 'byob' }), writable.getWriter()]
+  const read = () => toldLater(reader.read(new Uint8Array(READ_BYTES)))
   let next = read()
   try {
     for await (const piece of packed) {
