@@ -1,5 +1,4 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { constants, setPriority } from 'node:os'
 import { join, relative } from 'node:path'
 import { chromiumPath, HOW_TO_GET_CHROMIUM } from './chromium.mjs'
 import { processes } from './processes.mjs'
@@ -7,9 +6,8 @@ import { scratchInMemory } from './scratch.mjs'
 import { ROOT, WRANGLER } from './tools.mjs'
 
 /**
- * `npm run check` and, with `--browser`, `npm test`: everything that must hold before a commit. The
- * journeys and the tests in Node and workerd run side by side, and the static checks while both wait. Only what failed is
- * printed in full.
+ * `npm run check` and, with `--browser`, `npm test`: everything that must hold before a commit. Two things
+ * run at a time: the journeys and the tests in Node and workerd, then the static checks. Only what failed is printed in full.
  *
  * @typedef {object} Step
  * @property {string} name
@@ -90,16 +88,14 @@ const group = processes((name, line) => outputs.get(name)?.push(line))
 
 /**
  * @param {Step} step
- * @param {number} priority
  * @returns {Promise<Count>}
  */
-async function run(step, priority) {
+async function run(step) {
   const start = performance.now()
   /** @type {string[]} */
   const lines = []
   outputs.set(step.name, lines)
   const running = group.start(step.name, step.args, ENVIRONMENT)
-  setPriority(running.pid, priority)
   const code = await running.exited
   await running.closed
   const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(6)
@@ -141,17 +137,16 @@ function countIn(report) {
 /**
  * @param {readonly Step[]} steps
  * @param {number} atOnce
- * @param {number} [priority]
  * @returns {Promise<Count[]>}
  */
-async function runAll(steps, atOnce, priority = constants.priority.PRIORITY_NORMAL) {
+async function runAll(steps, atOnce) {
   const waiting = [...steps]
   /** @type {Count[]} */
   const counts = []
   await Promise.all(
     Array.from({ length: atOnce }, async () => {
       for (let step = waiting.shift(); step !== undefined; step = waiting.shift())
-        counts.push(await run(step, priority))
+        counts.push(await run(step))
     }),
   )
   return counts
@@ -182,13 +177,19 @@ const start = performance.now()
 for (const old of [REPORTS, SIMULATOR_BUNDLE, APP_BUNDLE]) rmSync(old, { recursive: true, force: true })
 mkdirSync(REPORTS, { recursive: true })
 const browser = process.argv.includes('--browser') ? browserSteps() : { steps: [], counts: [] }
-const bundles = await runAll(BUNDLES, 2)
-// Both kinds of tests wait now and then, for Amazon's pace and each other: what only computes takes the processor then.
-const [side, between] = await Promise.all([
-  runAll([...browser.steps, tests('tests in Node and in workerd', ['house', 'alone', 'workers', 'pure'])], 2),
-  runAll(STATIC, 1, constants.priority.PRIORITY_LOW),
-])
-const counts = [...browser.counts, ...bundles, ...side, ...between]
+const counts = [
+  ...browser.counts,
+  ...(await runAll(BUNDLES, 2)),
+  // Both kinds of tests mostly wait, for Amazon's pace and each other; what only computes follows the one that ends first.
+  ...(await runAll(
+    [
+      ...browser.steps,
+      tests('tests in Node and in workerd', ['house', 'alone', 'workers', 'pure']),
+      ...STATIC,
+    ],
+    2,
+  )),
+]
 const passed = counts.reduce((sum, count) => sum + count.passed, 0)
 const failed = counts.reduce((sum, count) => sum + count.failed, 0)
 console.log(`\nChecks and tests together, in ${Math.round((performance.now() - start) / 1000)} s:`)
