@@ -223,7 +223,11 @@ test('Amazon stops answering in the middle of the past: the next reading goes on
   pages.push(() => page([told('I-3', 'charge', 7000, 50), told('I-4', 'charge', 6000, 60)]))
   pages.push(...Array.from({ length: 20 }, () => () => page([])))
   await inStore(store.id, {}, async (joined) => {
-    expect(await readPlace(through(joined, answer), CHARGES)).toMatchObject({ state: 'done' })
+    // On a busy machine the plan's next turn may be too far off to be waited for: then it rests, and goes on again.
+    let read = await readPlace(through(joined, answer), CHARGES)
+    for (let rest = 0; rest < 5 && read?.state === 'running'; rest += 1)
+      read = await readPlace(through(joined, answer), CHARGES)
+    expect(read).toMatchObject({ state: 'done' })
   })
   expect(addresses[0]?.searchParams.get('NextToken')).toBe('third')
   const whole = await stored(store)
