@@ -58,7 +58,7 @@ export function pageRows(bench, { control, calls }) {
     return `${ratio.toFixed(2)} of its throughput (${ours} and ${theirs} ms a page), ${elements} elements, ${kilobytes(bytes)} (its page ${kilobytes(plain)}), ${kilobytes(gzipSync(page).length)} gz`
   }
 
-  /** What a process grows by is mostly garbage that its runtime saw no need to collect yet. Here it has to. */
+  /** A process that has only just started grows by whatever it does first: young generation, compiled code, caches. */
   async function inService() {
     const another = await setBench()
     try {

@@ -1,7 +1,7 @@
 import { text } from './bytes.ts'
 import { lineSplitter } from './lines.ts'
 
-/** Arrays that are longer are written in pieces of so many elements, a line each. */
+/** Arrays that are longer are written in pieces of so many elements, a line each: of rows some 15 KB, no large text. */
 const ELEMENTS_MAX = 50
 
 interface Long {

@@ -4,8 +4,9 @@ const NEW_LINE = 0x0a
 
 /**
  * Cuts bytes that come in pieces into lines, without their line feeds, and hands each to `line` as soon as it is whole;
- * bytes are the caller's only until it returns, and a piece is kept as it came until its last line is whole. `take` is false, and the rest is not to be given, once a line is longer
- * than `bytesMax`. `end` hands on what the last line feed left.
+ * bytes are the caller's only until it returns, and a piece is kept as it came until its last line is whole. `take` is
+ * false, and the rest is not to be given, once a line is longer than `bytesMax`. `end` hands on what the last line feed
+ * left.
  */
 export function lineSplitter(
   bytesMax: number,

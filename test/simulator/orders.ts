@@ -94,7 +94,7 @@ export function describeOrders(simulator: () => Simulator): void {
       const mine = await ordersOf(amazon, NORTHWIND)
       expect(mine.length).toBeGreaterThanOrEqual(8)
       const statuses = new Set<string | undefined>()
-      for (const [index, id] of mine.filter((_, at) => at < 30 || at % 10 === 0).entries()) {
+      for (const [index, id] of mine.entries()) {
         if (index % 30 === 0) await amazon.control('buckets/refill')
         const { order: told } = order.parse(
           (await amazon.api(orderPath('na', id, 'FULFILLMENT'), access).then(read)).body,

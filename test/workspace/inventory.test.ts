@@ -150,7 +150,8 @@ describe('an object that dies', () => {
       store.id,
       `SELECT count(*) AS n FROM audit_entry AS outcome
        JOIN audit_payload AS told USING (chain, sequence)
-       JOIN audit_payload AS asked ON asked.sequence = json_extract(told.payload, '$.of')
+       JOIN audit_payload AS asked
+       ON asked.chain = told.chain AND asked.sequence = json_extract(told.payload, '$.of')
        WHERE outcome.kind = 'call.outcome' AND told.payload LIKE '%unknown%'
        AND asked.payload LIKE '%getInventorySummaries%'`,
     )
