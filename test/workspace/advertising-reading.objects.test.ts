@@ -1,6 +1,7 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/core/time.ts'
+import { dropDuty } from '../../src/store/duty.ts'
 import type { ChargeHistory } from '../../src/workspace/advertising/charge-history.ts'
 import { control, journal } from '../amazon.ts'
 import { type ConnectedStore, connectedStore, objectRows, stubOf } from '../connected.ts'
@@ -213,6 +214,8 @@ test('Amazon stops answering in the middle of the past: the next reading goes on
   await inStore(store.id, {}, async (joined) => {
     const context = { ...through(joined, answer), sleep: async () => undefined }
     expect(await readPlace(context, CHARGES)).toMatchObject({ state: 'running' })
+    // The instance that serves pages would go on with it a second later, over the next reading of this test.
+    dropDuty(context.storage, 'resume-readings')
     expect(await readPlace(context, CHARGES)).toMatchObject({ state: 'failed', fault: 'amazon-down' })
   })
   const part = await stored(store)
@@ -223,11 +226,7 @@ test('Amazon stops answering in the middle of the past: the next reading goes on
   pages.push(() => page([told('I-3', 'charge', 7000, 50), told('I-4', 'charge', 6000, 60)]))
   pages.push(...Array.from({ length: 20 }, () => () => page([])))
   await inStore(store.id, {}, async (joined) => {
-    // On a busy machine the plan's next turn may be too far off to be waited for: then it rests, and goes on again.
-    let read = await readPlace(through(joined, answer), CHARGES)
-    for (let rest = 0; rest < 5 && read?.state === 'running'; rest += 1)
-      read = await readPlace(through(joined, answer), CHARGES)
-    expect(read).toMatchObject({ state: 'done' })
+    expect(await readPlace(through(joined, answer), CHARGES)).toMatchObject({ state: 'done' })
   })
   expect(addresses[0]?.searchParams.get('NextToken')).toBe('third')
   const whole = await stored(store)
