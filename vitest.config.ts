@@ -53,15 +53,13 @@ const IN_WORKER = {
   deps: { optimizer: { ssr: { enabled: true, include: PACKAGES } } },
   ...PATIENCE,
 }
-const ALONE = 'test/**/*.alone.test.ts'
 
 /**
- * Five projects. `pure`: modules without bindings, in Node. `house`: the rules of this tree and its commands, in Node.
+ * Four projects. `pure`: modules without bindings, in Node. `house`: the rules of this tree and its commands, in Node.
  * `workers`: the app in workerd with real bindings and the Amazon simulator at the network's edge (test/house/edge.ts).
  * Its files share three instances with all they keep, since each start costs seconds. Those that kill objects, open second
  * instances of them, or move their time are named `*.objects.test.ts`; those that look at everything that is kept begin
- * and end with nothing kept (test/nothing-kept.ts). Where not even that is enough they are named `*.alone.test.ts`, and
- * `alone` gives each its own instance. `browser`: journeys in Chromium.
+ * and end with nothing kept (test/nothing-kept.ts). `browser`: journeys in Chromium.
  */
 export default defineConfig({
   cacheDir: '.cache/vite',
@@ -93,7 +91,7 @@ export default defineConfig({
         test: {
           name: 'workers',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-          exclude: [...IN_NODE, ALONE],
+          exclude: IN_NODE,
           isolate: false,
           provide: { walks: walksFrom(process.env) },
           ...IN_WORKER,
@@ -101,7 +99,6 @@ export default defineConfig({
           setupFiles: [...IN_WORKER.setupFiles, 'test/store/scan-secrets.ts'],
         },
       },
-      { plugins: [worker(), packagesWithoutMaps], test: { name: 'alone', include: [ALONE], ...IN_WORKER } },
       {
         test: {
           name: 'browser',

@@ -182,11 +182,7 @@ const counts = [
   ...(await runAll(BUNDLES, 2)),
   // Both kinds of tests mostly wait, for Amazon's pace and each other; what only computes follows the one that ends first.
   ...(await runAll(
-    [
-      ...browser.steps,
-      tests('tests in Node and in workerd', ['house', 'alone', 'workers', 'pure']),
-      ...STATIC,
-    ],
+    [...browser.steps, tests('tests in Node and in workerd', ['house', 'workers', 'pure']), ...STATIC],
     2,
   )),
 ]

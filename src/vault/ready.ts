@@ -12,17 +12,17 @@ interface ReadyStub {
   readonly ready: () => Promise<Result<undefined, ReadyFault>>
 }
 
-/** A key ring is fixed for as long as an isolate lives, so one good answer is enough. */
-let answeredWell = false
+/** A key ring is fixed for as long as an isolate and its bindings live, so one good answer of each is enough. */
+const answeredWell = new WeakSet<DurableObjectNamespace>()
 
-/** Whether the key ring opens what was sealed before, asked once per isolate until the answer is good. */
+/** Whether the key ring opens what was sealed before, asked until the answer is good, once. */
 export async function platformReady(
   namespace: DurableObjectNamespace,
 ): Promise<Result<undefined, ReadyFault>> {
-  if (answeredWell) return ok(undefined)
+  if (answeredWell.has(namespace)) return ok(undefined)
   const stub: unknown = namespace.get(namespace.idFromName('platform'))
   const ready = await (stub as ReadyStub).ready()
-  answeredWell = ready.ok
+  if (ready.ok) answeredWell.add(namespace)
   return ready
 }
 

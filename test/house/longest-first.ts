@@ -26,7 +26,7 @@ const FIRST = [
 ]
 
 /** Files of one project follow each other, so that those in workerd go on in the instances that are there. */
-const PROJECTS = ['house', 'alone', 'workers', 'pure', 'browser']
+const PROJECTS = ['house', 'workers', 'pure', 'browser']
 
 /** Those that take long, then the others of each project as vitest orders them: the larger before the smaller. */
 export class LongestFirst extends BaseSequencer {

@@ -46,12 +46,16 @@ describe('a Worker that is not configured right', () => {
     },
   )
 
-  test('answers 503 while the key ring does not open what was sealed before', async () => {
-    const wrong = {
+  test('answers 503 until the key ring opens what was sealed before, and asks no more from then on', async () => {
+    const answers = [{ ok: false, fault: 'our-configuration' }, { ok: true }]
+    const platform = {
       idFromName: () => 'platform',
-      get: () => ({ ready: async () => ({ ok: false, fault: 'our-configuration' }) }),
+      get: () => ({ ready: async () => answers.shift() }),
     }
-    expect((await ask('/en/', { PLATFORM: wrong })).status).toBe(503)
+    expect((await ask('/en/', { PLATFORM: platform })).status).toBe(503)
+    expect((await ask('/en/', { PLATFORM: platform })).status).toBe(200)
+    expect((await ask('/en/', { PLATFORM: platform })).status).toBe(200)
+    expect(answers).toEqual([])
   })
 })
 

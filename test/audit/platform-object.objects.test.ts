@@ -2,7 +2,10 @@ import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } fro
 import { env } from 'cloudflare:workers'
 import { expect, test, vi } from 'vitest'
 import { recordOnPlatform } from '../../src/audit/platform.ts'
+import { nothingKept } from '../nothing-kept.ts'
 import { archiveRows, chainRows, objectNamed } from './fixture.ts'
+
+nothingKept()
 
 const PERSON = 'person/0123456789abcdefghjkmnpqrs'
 const platform = () => objectNamed('platform')
