@@ -74,6 +74,7 @@ export default defineConfig({
           include: ['test/**/*.pure.test.ts'],
           isolate: false,
           environment: 'node',
+          globalSetup: ['test/house/simulator-bundle.ts'],
           ...PATIENCE,
         },
       },

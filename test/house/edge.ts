@@ -1,7 +1,6 @@
-import { join } from 'node:path'
 import type { cloudflareTest } from '@cloudflare/vitest-plugin'
-import { unstable_getMiniflareWorkerOptions } from 'wrangler'
 import { simulatorVariables } from '../variables.ts'
+import { simulatorWorker } from './simulator-worker.ts'
 
 /**
  * The network as the Workers under test see it: two Workers beside them in the same process.
@@ -24,8 +23,6 @@ const INTERNET = `export default {
 
 /** Options of Miniflare that put the simulator, built into `bundle` by simulator-bundle.ts, at the network's edge. */
 export function networkEdge(bundle: string): Edge {
-  const simulator: object & { bindings?: object } =
-    unstable_getMiniflareWorkerOptions('simulator/wrangler.toml').workerOptions
   return {
     outboundService: 'edge',
     workers: [
@@ -36,13 +33,7 @@ export function networkEdge(bundle: string): Edge {
         script: INTERNET,
         serviceBindings: { SIMULATOR: 'simulator' },
       },
-      {
-        ...simulator,
-        name: 'simulator',
-        modulesRoot: bundle,
-        modules: [{ type: 'ESModule', path: join(bundle, 'index.js') }],
-        bindings: { ...simulator.bindings, ...simulatorVariables },
-      },
+      simulatorWorker(bundle, simulatorVariables),
     ],
   }
 }

@@ -4,15 +4,10 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { freshDirectory, quietEnvironment, WRANGLER } from '../../scripts/tools.mjs'
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    readonly simulatorBundle: string
-  }
-}
-
 /**
- * Global setup of the projects in workerd: the simulator that scripts/check.mjs has bundled for this run or, without
- * one, builds it into a directory of the project's own and removes it afterwards. About 2 s. Imports no wrangler code: Vite would transform all of it (30 s).
+ * Global setup of every project that talks to the simulator: the one that scripts/check.mjs has bundled for this run or,
+ * without one, builds it into a directory of the project's own and removes it afterwards. About 2 s. Imports no wrangler
+ * code: Vite would transform all of it (30 s).
  */
 export function setup(project: TestProject): () => void {
   const bundled = process.env['SIMULATOR_BUNDLE']

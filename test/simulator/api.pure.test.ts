@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { TestHarness } from 'wrangler'
 import * as z from 'zod'
 import { describeFigures, eventsPath, metricsPath, searchPath } from './figures.ts'
 import { describeDenials, describeOrders, orderPath, ordersOf } from './orders.ts'
@@ -10,6 +9,7 @@ import {
   HERON,
   inventoryPath,
   NORTHWIND,
+  type RunningSimulator,
   read,
   type Simulator,
   spapiError,
@@ -19,14 +19,14 @@ import {
 } from './simulator.ts'
 import { complaints, description, responseSchema } from './swagger.ts'
 
-let harness: TestHarness
+let running: RunningSimulator
 let amazon: Simulator
 
 beforeAll(async () => {
-  harness = await startSimulator()
-  amazon = talkTo(harness)
+  running = await startSimulator()
+  amazon = talkTo(running)
 })
-afterAll(() => harness?.close())
+afterAll(() => running?.close())
 /** The clock stands, so that no bucket refills and no token dies while a slow machine gets through a test. */
 const at = (seconds: number) => amazon.control('clock', { seconds, stands: true })
 beforeEach(async () => {

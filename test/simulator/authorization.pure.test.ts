@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { TestHarness } from 'wrangler'
 import {
   type Answer,
   APPLICATION_ID,
@@ -10,6 +9,7 @@ import {
   NORTHWIND,
   ORIGIN,
   REDIRECT_URI,
+  type RunningSimulator,
   SECOND_ORIGIN,
   type Simulator,
   startSimulator,
@@ -18,14 +18,14 @@ import {
   tokens,
 } from './simulator.ts'
 
-let harness: TestHarness
+let running: RunningSimulator
 let amazon: Simulator
 
 beforeAll(async () => {
-  harness = await startSimulator({ SECOND_ORIGIN })
-  amazon = talkTo(harness)
+  running = await startSimulator({ SECOND_ORIGIN })
+  amazon = talkTo(running)
 })
-afterAll(() => harness?.close())
+afterAll(() => running?.close())
 beforeEach(() => amazon.control('reset'))
 
 const CONSENT = '/apps/authorize/consent'

@@ -1,9 +1,9 @@
-import { join } from 'node:path'
-import { vi } from 'vitest'
-import { createTestHarness, type TestHarness } from 'wrangler'
+import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
+import { inject, vi } from 'vitest'
 import * as z from 'zod'
+import { simulatorWorker } from '../house/simulator-worker.ts'
 
-/** Where the simulator answers in these tests. The harness dispatches by address; nothing listens there. */
+/** Where the simulator answers in these tests. It is given requests by address; nothing listens there. */
 export const ORIGIN = 'http://127.0.0.1:8788'
 export const APPLICATION_ID = 'amzn1.sp.solution.11111111-2222-3333-4444-555555555555'
 export const CLIENT_ID = 'amzn1.application-oa2-client.0123456789abcdef0123456789abcdef'
@@ -15,47 +15,53 @@ export const NORTHWIND = 'A2NORTHWIND0NA'
 export const HERON = 'A3HERONGART0EU'
 export const US = 'ATVPDKIKX0DER'
 
-const CONFIG = join(import.meta.dirname, '../../simulator/wrangler.toml')
-/** Starting takes two seconds on an idle machine, and far more beside every other test. */
+/** Starting takes less than a second on an idle machine, and far more beside every other test. */
 vi.setConfig({ hookTimeout: 90_000, testTimeout: 60_000 })
-/** No call home, nothing written beside the state. */
-const QUIET = {
-  WRANGLER_SEND_METRICS: 'false',
-  WRANGLER_WRITE_LOGS: 'false',
-  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
-  X_LOCAL_OBSERVABILITY: 'false',
+
+/** The simulator in workerd, and what a test may do to its one object. */
+export interface RunningSimulator {
+  readonly fetch: Miniflare['dispatchFetch']
+  /** Its object ends, as if it had been idle for long; the next call meets a new one over the same storage. */
+  readonly evict: () => Promise<void>
+  /** Runs one statement on what its object stores. */
+  readonly execute: (statement: string) => Promise<readonly Record<string, unknown>[]>
+  readonly close: () => Promise<void>
 }
 
-/** The simulator in workerd, as `wrangler dev` runs it. Variables given here win over any local file of them. */
-export async function startSimulator(variables: Record<string, string> = {}): Promise<TestHarness> {
-  Object.assign(process.env, QUIET)
-  const harness = createTestHarness({
-    workers: [
-      {
-        configPath: CONFIG,
-        secrets: {
-          APPLICATION_ID,
-          LWA_CLIENT_ID: CLIENT_ID,
-          LWA_CLIENT_SECRET: CLIENT_SECRET,
-          APPLICATION_STAGE: 'published',
-          REDIRECT_URI,
-          LOGIN_URI,
-          SECOND_ORIGIN: '',
-          CLOCK_OFFSET_SECONDS: '0',
-          ...variables,
-        },
-      },
-    ],
-  })
-  await harness.listen()
-  return harness
+const OBJECT = ['simulator', 'SimulatorObject', { name: 'amazon' }] as const
+
+/** The simulator as it is bundled for every test of this run. Variables given here win over those of its file. */
+export async function startSimulator(variables: Record<string, string> = {}): Promise<RunningSimulator> {
+  const secrets = {
+    APPLICATION_ID,
+    LWA_CLIENT_ID: CLIENT_ID,
+    LWA_CLIENT_SECRET: CLIENT_SECRET,
+    APPLICATION_STAGE: 'published',
+    REDIRECT_URI,
+    LOGIN_URI,
+    SECOND_ORIGIN: '',
+    CLOCK_OFFSET_SECONDS: '0',
+    ...variables,
+  }
+  const worker = simulatorWorker(inject('simulatorBundle'), secrets)
+  const runtime = new Miniflare(
+    convertV4MiniflareOptions({ workers: [worker], unsafeInspectDurableObjects: true }),
+  )
+  await runtime.ready
+  const storage = await runtime.unsafeGetDurableObjectStorage(...OBJECT)
+  return {
+    fetch: (input, init) => runtime.dispatchFetch(input, init),
+    evict: () => runtime.unsafeEvictDurableObject(...OBJECT),
+    execute: (statement) => storage.exec(statement),
+    close: () => runtime.dispose(),
+  }
 }
 
-export type Answer = Awaited<ReturnType<TestHarness['fetch']>>
+export type Answer = Awaited<ReturnType<RunningSimulator['fetch']>>
 
 /** A simulator to talk to, as the app, a browser or a test would. */
 export interface Simulator {
-  readonly open: (path: string, init?: Parameters<TestHarness['fetch']>[1]) => Promise<Answer>
+  readonly open: (path: string, init?: Parameters<RunningSimulator['fetch']>[1]) => Promise<Answer>
   /** A command of the control API; answers its JSON, or throws with what was refused. */
   readonly control: (command: string, input?: object) => Promise<unknown>
   /** Posts to the token endpoint with the right client, overlaid by what is given. */
@@ -98,9 +104,9 @@ const journalLine = z.object({
 export type JournalLine = z.infer<typeof journalLine>
 
 /** Talks to a started simulator. */
-export function talkTo(harness: TestHarness): Simulator {
+export function talkTo(running: RunningSimulator): Simulator {
   const open: Simulator['open'] = (path, init) =>
-    harness.fetch(new URL(path, ORIGIN).href, { redirect: 'manual', ...init })
+    running.fetch(new URL(path, ORIGIN).href, { redirect: 'manual', ...init })
   const control: Simulator['control'] = async (command, input = {}) => {
     const answer = await open(`/control/${command}`, { method: 'POST', body: JSON.stringify(input) })
     const text = await answer.text()

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { TestHarness } from 'wrangler'
 import { FAULT_KINDS } from '../../simulator/faults.ts'
 import {
   APPLICATION_ID,
@@ -9,6 +8,7 @@ import {
   NORTHWIND,
   ORIGIN,
   REDIRECT_URI,
+  type RunningSimulator,
   SECOND_ORIGIN,
   type Simulator,
   startSimulator,
@@ -16,21 +16,21 @@ import {
   target,
 } from './simulator.ts'
 
-let harness: TestHarness
+let running: RunningSimulator
 let amazon: Simulator
 
 beforeAll(async () => {
-  harness = await startSimulator({ SECOND_ORIGIN })
-  amazon = talkTo(harness)
+  running = await startSimulator({ SECOND_ORIGIN })
+  amazon = talkTo(running)
 })
-afterAll(() => harness?.close())
+afterAll(() => running?.close())
 beforeEach(() => amazon.control('reset'))
 
 describe('hosts', () => {
   test.each(['127.0.0.1', 'localhost', '[::1]', '127.0.0.1:8788', 'localhost:9999', '[::1]:9998'])(
     '%s is answered',
     async (host) => {
-      expect((await harness.fetch(`http://${host}/`)).status).toBe(200)
+      expect((await running.fetch(`http://${host}/`)).status).toBe(200)
     },
   )
 
@@ -42,7 +42,7 @@ describe('hosts', () => {
     '0.0.0.0:8788',
   ])('%s is misdirected, on every path', async (host) => {
     for (const path of ['/', '/control/state', '/control/mailbox', '/auth/o2/token', '/style.css']) {
-      expect((await harness.fetch(`http://${host}${path}`)).status).toBe(421)
+      expect((await running.fetch(`http://${host}${path}`)).status).toBe(421)
     }
   })
 })
@@ -116,13 +116,12 @@ describe('the mailbox', () => {
   test('outlives the object and is written nowhere, nor is a code or token', async () => {
     await post(mail)
     const given = await amazon.authorize('na')
-    const worker = harness.getWorker()
-    const storage = await worker.getDurableObjectStorage('SimulatorObject', { name: 'amazon' })
-    const tables = await storage.exec<{ name: string }>("select name from sqlite_master where type = 'table'")
+    const tables = await running.execute("select name from sqlite_master where type = 'table'")
     const rows = await Promise.all(
       tables
-        .filter(({ name }) => !name.startsWith('_cf'))
-        .map(({ name }) => storage.exec(`select * from "${name}"`)),
+        .map(({ name }) => String(name))
+        .filter((name) => !name.startsWith('_cf'))
+        .map((name) => running.execute(`select * from "${name}"`)),
     )
     const stored = JSON.stringify(rows)
     const issued = (await (await amazon.open('/control/issued')).json()) as {
@@ -136,7 +135,7 @@ describe('the mailbox', () => {
     expect(issued.issued.map((one) => one.value)).toContain(given.refresh_token)
     for (const secret of ['mail/abc', ...issued.issued.map((one) => one.value)])
       expect(stored).not.toContain(secret)
-    await worker.evictDurableObject('SimulatorObject', { name: 'amazon' })
+    await running.evict()
     expect(await (await amazon.open('/mailbox')).text()).toContain('mail/abc')
   })
 
@@ -281,14 +280,12 @@ describe('controls', () => {
 
 test('what an earlier simulator has stored is carried on', async () => {
   const given = await amazon.authorize('na')
-  const worker = harness.getWorker()
-  const storage = await worker.getDurableObjectStorage('SimulatorObject', { name: 'amazon' })
   const changes = ['session drop column user', 'authorization_code drop column replaces']
   const later = ['service', 'seconds', 'details', 'newest_token'].map((name) => `fault drop column ${name}`)
   for (const change of [...changes, ...later, 'access_token drop column serial'])
-    await storage.exec(`alter table ${change}`)
-  await storage.exec('create table latency (operation text primary key, milliseconds integer not null)')
-  await worker.evictDurableObject('SimulatorObject', { name: 'amazon' })
+    await running.execute(`alter table ${change}`)
+  await running.execute('create table latency (operation text primary key, milliseconds integer not null)')
+  await running.evict()
   const refreshed = await amazon.token({ grant_type: 'refresh_token', refresh_token: given.refresh_token })
   expect(refreshed.status).toBe(200)
   await amazon.control('faults', { kind: 'reset', operation: 'getOrder' })

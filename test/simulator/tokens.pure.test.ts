@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { TestHarness } from 'wrangler'
 import { describeFaults, describeSecret } from './faults.ts'
 import {
   CLIENT_ID,
@@ -7,6 +6,7 @@ import {
   HERON,
   NORTHWIND,
   REDIRECT_URI,
+  type RunningSimulator,
   read,
   type Simulator,
   startSimulator,
@@ -14,14 +14,14 @@ import {
   tokens,
 } from './simulator.ts'
 
-let harness: TestHarness
+let running: RunningSimulator
 let amazon: Simulator
 
 beforeAll(async () => {
-  harness = await startSimulator()
-  amazon = talkTo(harness)
+  running = await startSimulator()
+  amazon = talkTo(running)
 })
-afterAll(() => harness?.close())
+afterAll(() => running?.close())
 beforeEach(() => amazon.control('reset'))
 
 const deadCode = {
@@ -129,7 +129,7 @@ describe('a refresh token', () => {
 
   test('survives the eviction of the simulator’s object', async () => {
     const { refresh_token: token } = await amazon.authorize('na')
-    await harness.getWorker().evictDurableObject('SimulatorObject', { name: 'amazon' })
+    await running.evict()
     expect((await refresh(token)).status).toBe(200)
   })
 })
@@ -248,13 +248,11 @@ describe('the journal of token calls', () => {
 })
 
 test('calls that an earlier life of the simulator left in flight ended with it', async () => {
-  const worker = harness.getWorker()
-  const storage = await worker.getDurableObjectStorage('SimulatorObject', { name: 'amazon' })
-  await storage.exec(
+  await running.execute(
     "insert into journal (service, operation, request_id, started_ms) values ('lwa', 'token', 'earlier', 1)",
   )
   expect(await amazon.journal()).toMatchObject([{ state: 'in_flight', ended_ms: null }])
-  await worker.evictDurableObject('SimulatorObject', { name: 'amazon' })
+  await running.evict()
   expect(await amazon.journal()).toMatchObject([
     { state: 'cut', status: null, error: 'simulator_restarted', ended_ms: expect.any(Number) },
   ])
