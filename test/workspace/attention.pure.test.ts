@@ -19,7 +19,7 @@ import {
   readInWords,
 } from '../../src/workspace/attention/attention-view.tsx'
 import { ALERTS, thresholds } from '../../src/workspace/attention/thresholds.ts'
-import type { PlannedRow } from '../../src/workspace/inventory/planned.ts'
+import type { PlannedSku } from '../../src/workspace/inventory/planned.ts'
 
 const JP = marketplaceId.parse('A1VC38T7YXB528')
 const asOfMs = Date.UTC(2026, 10, 22, 3, 4)
@@ -128,9 +128,9 @@ describe('Amazon’s rates', () => {
 })
 
 describe('stock', () => {
-  const row = (over: Partial<PlannedRow>) =>
-    ({ band: 'covered', coverDays: 50, isOverdue: false, suggested: 0, ...over }) as PlannedRow
-  const of = (rows: readonly PlannedRow[], coverDays = 7) =>
+  const row = (over: Partial<PlannedSku>) =>
+    ({ band: 'covered', coverDays: 50, isOverdue: false, suggested: 0, ...over }) as PlannedSku
+  const of = (rows: readonly PlannedSku[], coverDays = 7) =>
     stockItems({ marketplaceId: JP, rows, asOfMs }, { coverDays })
 
   test('below the limit is low, at the limit is not; out of stock is low, what does not sell is not', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Band, EXCESS_DAYS, type PlannedRow } from '../../src/workspace/inventory/planned.ts'
+import { type Band, EXCESS_DAYS, type PlannedSku } from '../../src/workspace/inventory/planned.ts'
 import {
   countsOf,
   type InventoryQuery,
@@ -8,18 +8,21 @@ import {
   pageOf,
 } from '../../src/workspace/inventory/query.ts'
 
-const row = (sku: string, over: Partial<PlannedRow> = {}): PlannedRow => ({
-  sku,
-  asin: `B0${sku.replaceAll(/\W/g, '').padEnd(8, '0')}`,
-  name: sku,
-  fulfillable: 5,
-  inboundWorking: 1,
-  inboundShipped: 2,
-  inboundReceiving: 3,
-  reservedOrders: 0,
-  reservedTransfer: 0,
-  reservedProcessing: 0,
-  unfulfillable: 0,
+const row = (sku: string, { name, ...over }: Partial<PlannedSku & { name: string }> = {}): PlannedSku => ({
+  stock: {
+    sku,
+    asin: `B0${sku.replaceAll(/\W/g, '').padEnd(8, '0')}`,
+    name: name ?? sku,
+    fulfillable: 5,
+    inboundWorking: 1,
+    inboundShipped: 2,
+    inboundReceiving: 3,
+    reservedOrders: 0,
+    reservedTransfer: 0,
+    reservedProcessing: 0,
+    unfulfillable: 0,
+  },
+  figures: undefined,
   band: 'covered',
   onHand: 5,
   inbound: 6,
@@ -32,7 +35,6 @@ const row = (sku: string, over: Partial<PlannedRow> = {}): PlannedRow => ({
   suggested: 4,
   knownOutDays: 0,
   isNew: false,
-  trend: [],
   ...over,
 })
 const rows = [
@@ -67,7 +69,7 @@ describe('the list of what to reorder', () => {
 
   test('keeps leading zeros as text', () => {
     const many = [row('1'), row('00902'), row('10')]
-    expect(matching(many, inventoryQuery.parse({ sort: 'sku' })).map((one) => one.sku)).toEqual([
+    expect(matching(many, inventoryQuery.parse({ sort: 'sku' })).map(({ stock }) => stock.sku)).toEqual([
       '00902',
       '1',
       '10',
@@ -99,7 +101,7 @@ describe('the list of what to reorder', () => {
   })
 
   test('counts a SKU at the whole day of its cover, the empty and the endless at none', () => {
-    const band = (coverDays: number | undefined, of: Band): PlannedRow =>
+    const band = (coverDays: number | undefined, of: Band): PlannedSku =>
       row(`${coverDays}`, { coverDays, band: of })
     const { byCover } = countsOf([
       band(0, 'out'),

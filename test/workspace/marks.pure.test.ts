@@ -9,7 +9,7 @@ import {
   foundRates,
   foundStock,
 } from '../../src/workspace/attention/marks.ts'
-import type { PlannedRow } from '../../src/workspace/inventory/planned.ts'
+import type { PlannedSku } from '../../src/workspace/inventory/planned.ts'
 
 const JP = marketplaceId.parse('A1VC38T7YXB528')
 const US = marketplaceId.parse('ATVPDKIKX0DER')
@@ -82,8 +82,15 @@ test('orders are told by their number, and one that was due and is overdue now i
 })
 
 describe('stock', () => {
-  const row = (over: Partial<PlannedRow>) =>
-    ({ band: 'covered', coverDays: 50, isOverdue: false, suggested: 0, ...over }) as PlannedRow
+  const row = ({ sku, ...over }: Partial<PlannedSku> & { sku: string }) =>
+    ({
+      stock: { sku },
+      band: 'covered',
+      coverDays: 50,
+      isOverdue: false,
+      suggested: 0,
+      ...over,
+    }) as PlannedSku
   const rows = [
     row({ sku: 'LOW', band: 'critical', coverDays: 3 }),
     row({ sku: 'OUT', band: 'out', coverDays: 0 }),

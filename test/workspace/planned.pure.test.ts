@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest'
 import type { PlanningReport, PlanningRow } from '../../src/amazon/planning-report.ts'
 import { addDays, day } from '../../src/core/day.ts'
 import { marketplaceId } from '../../src/core/id.ts'
-import { type Band, type PlanSources, planAll, planInputs } from '../../src/workspace/inventory/planned.ts'
+import {
+  type Band,
+  type PlanSources,
+  planAll,
+  planInputs,
+  rowOf,
+} from '../../src/workspace/inventory/planned.ts'
 import {
   landingsIn,
   type SkuChoices,
@@ -52,7 +58,7 @@ const sources = (of: Partial<PlanSources> & { readonly rows: readonly InventoryR
   }
 }
 const one = (of: Parameters<typeof sources>[0]) => {
-  const [row] = planAll(sources(of))
+  const [row] = planAll(sources(of)).map(rowOf)
   if (row === undefined) throw new Error('no row')
   return row
 }

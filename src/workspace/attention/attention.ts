@@ -2,7 +2,7 @@ import type { MarketplaceRates } from '../../amazon/performance-report.ts'
 import type { MarketplaceId } from '../../core/id.ts'
 import { DAY_MS } from '../../core/time.ts'
 import type { CurrencyReview } from '../advertising/review.ts'
-import type { PlannedRow } from '../inventory/planned.ts'
+import type { PlannedSku } from '../inventory/planned.ts'
 import type { DueGroup } from '../orders/due.ts'
 import { errorBudget, failedOf } from '../orders/error-budget.ts'
 import type { Thresholds } from './thresholds.ts'
@@ -105,18 +105,18 @@ export function rateItems(
 }
 
 /** Nothing to sell, or cover of fewer days than these. */
-export const isLow = ({ band, coverDays }: PlannedRow, days: number): boolean =>
+export const isLow = ({ band, coverDays }: PlannedSku, days: number): boolean =>
   band === 'out' || (coverDays ?? Number.POSITIVE_INFINITY) < days
 
 /** The day to order by has come, and there is something to order. */
-export const isDueToOrder = ({ isOverdue, suggested }: PlannedRow): boolean =>
+export const isDueToOrder = ({ isOverdue, suggested }: PlannedSku): boolean =>
   isOverdue && (suggested ?? 0) > 0
 
 /** SKUs with little cover, and those that are to be ordered by today. Pure. */
 export function stockItems(
   of: {
     readonly marketplaceId: MarketplaceId
-    readonly rows: readonly PlannedRow[]
+    readonly rows: readonly PlannedSku[]
     readonly asOfMs: number
   },
   { coverDays: days }: Pick<Thresholds, 'coverDays'>,

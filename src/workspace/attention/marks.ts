@@ -1,6 +1,6 @@
 import type { Day } from '../../core/day.ts'
 import { THRESHOLDS } from '../advertising/pace.ts'
-import type { PlannedRow } from '../inventory/planned.ts'
+import type { PlannedSku } from '../inventory/planned.ts'
 import type { DueGroup } from '../orders/due.ts'
 import { type Item, isDueToOrder, isLow } from './attention.ts'
 import type { Thresholds } from './thresholds.ts'
@@ -39,15 +39,15 @@ export const foundOrders = (
 /** Each SKU by its name; one with nothing to sell stands worse than one with little. Pure. */
 export const foundStock = (
   items: readonly Item[],
-  rows: readonly PlannedRow[],
+  rows: readonly PlannedSku[],
   { coverDays }: Pick<Thresholds, 'coverDays'>,
 ): readonly Found[] =>
   items.map((item) => {
     const site = 'marketplaceId' in item ? item.marketplaceId : ''
     const isReorder = item.what === 'reorder'
     const told = rows.filter((row) => (isReorder ? isDueToOrder(row) : isLow(row, coverDays)))
-    const marks = told.map(({ sku, band }) => ({
-      of: `${item.what} ${site} ${sku}`,
+    const marks = told.map(({ stock, band }) => ({
+      of: `${item.what} ${site} ${stock.sku}`,
       level: !isReorder && band === 'out' ? 1 : 0,
     }))
     return { item, marks }

@@ -24,8 +24,10 @@ export const BANDS = [
 ] as const
 export type Band = (typeof BANDS)[number]
 
-/** One SKU as the list shows it: quantities, what the plan comes to, and what that rests on. Days and units a day. */
-export interface PlannedRow extends InventoryRow {
+/** What the plan of one SKU comes to. Days and units a day. All of a marketplace's are kept, so it copies nothing. */
+export interface PlannedSku {
+  readonly stock: InventoryRow
+  readonly figures: PlanningRow | undefined
   readonly band: Band
   readonly onHand: number
   readonly inbound: number
@@ -39,9 +41,20 @@ export interface PlannedRow extends InventoryRow {
   readonly suggested: number | undefined
   readonly knownOutDays: number
   readonly isNew: boolean
+}
+
+/** One SKU as the list shows it: quantities and what the plan comes to. */
+export interface PlannedRow extends Omit<PlannedSku, 'stock' | 'figures'>, InventoryRow {
   /** Units a day over 61–90, 31–60, 8–30 and 0–7 days ago, oldest first; empty where the report lacks a window. */
   readonly trend: readonly number[]
 }
+
+/** Pure. */
+export const rowOf = ({ stock, figures, ...plan }: PlannedSku): PlannedRow => ({
+  ...stock,
+  ...plan,
+  trend: figures === undefined ? [] : trendOf(figures),
+})
 
 /** The band of a plan as the pages name it. Pure. */
 export const bandOf = (plan: { readonly band: PlanBand; readonly cover: Plan['cover'] }): Band => {
@@ -68,7 +81,8 @@ export const snapshotDay = (report: PlanningReport | undefined): Day | undefined
 export function planInputs(sources: PlanSources) {
   const { stock, report, today, window } = sources
   const settings = settingsFor(sources.settings)
-  const reported = new Map(report?.rows.map((row) => [row.sku, row]))
+  const reported = new Map<string, PlanningRow>()
+  for (const row of report?.rows ?? []) reported.set(row.sku, row)
   const snapshot = snapshotDay(report) ?? today
   const firstSeen = new Map(stock.seen.first)
   const out = new Map(stock.seen.out)
@@ -80,7 +94,7 @@ export function planInputs(sources: PlanSources) {
       input: {
         today,
         stock: row,
-        report: figures && { snapshot, units: unitsOf(figures) },
+        report: figures && { snapshot, units: figures },
         daily: undefined,
         knownOut: out.get(row.sku) ?? [],
         firstSeen: firstSeen.get(row.sku),
@@ -91,22 +105,21 @@ export function planInputs(sources: PlanSources) {
   }
 }
 
-const unitsOf = (row: PlanningRow) => ({ 7: row.units7, 30: row.units30, 60: row.units60, 90: row.units90 })
-
 /** The plans of all SKUs of a marketplace. Some microseconds each. Pure. */
-export function planAll(sources: PlanSources): readonly PlannedRow[] {
+export function planAll(sources: PlanSources): readonly PlannedSku[] {
   const inputsOf = planInputs(sources)
-  return sources.stock.rows.map((row) => {
-    const { figures, input } = inputsOf(row)
-    return plannedRow(row, planOf(input), figures)
+  return sources.stock.rows.map((stock) => {
+    const { figures, input } = inputsOf(stock)
+    return plannedSku(stock, planOf(input), figures)
   })
 }
 
-function plannedRow(row: InventoryRow, plan: Plan, figures: PlanningRow | undefined): PlannedRow {
+function plannedSku(stock: InventoryRow, plan: Plan, figures: PlanningRow | undefined): PlannedSku {
   const { velocity, cover, reorder } = plan
   const selling = velocity.kind === 'selling' ? velocity : undefined
   return {
-    ...row,
+    stock,
+    figures,
     band: bandOf(plan),
     onHand: plan.onHand,
     inbound: plan.inbound,
@@ -119,7 +132,6 @@ function plannedRow(row: InventoryRow, plan: Plan, figures: PlanningRow | undefi
     suggested: reorder?.suggested,
     knownOutDays: selling?.knownOutDays ?? 0,
     isNew: selling?.newBy !== undefined,
-    trend: figures === undefined ? [] : trendOf(figures),
   }
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { WINDOWS } from './plan/velocity.ts'
-import { BANDS, type Band, type PlannedRow } from './planned.ts'
+import { BANDS, type Band, type PlannedRow, type PlannedSku, rowOf } from './planned.ts'
 
 export const ROWS_PER_PAGE = 50
 const SEARCH_MAX_CHARACTERS = 100
@@ -52,7 +52,7 @@ const folded = (text: string): string => text.normalize('NFKC').toLowerCase()
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** What each order compares: smaller stands first. SKUs without sales come last, those that are out first, the best sellers before. */
-const KEYS: Readonly<Record<Sort, (row: PlannedRow) => number>> = {
+const KEYS: Readonly<Record<Sort, (row: PlannedSku) => number>> = {
   soonest: (row) =>
     row.band === 'out' ? -1 - (row.perDay ?? 0) : (row.coverDays ?? Number.POSITIVE_INFINITY),
   reorder: (row) => row.orderInDays ?? Number.POSITIVE_INFINITY,
@@ -65,54 +65,55 @@ const KEYS: Readonly<Record<Sort, (row: PlannedRow) => number>> = {
 
 /** What is the same for every look at the same plans, kept as long as they are. */
 interface Known {
-  readonly sorted: Map<Sort, readonly PlannedRow[]>
+  readonly sorted: Map<Sort, readonly PlannedSku[]>
   counts: Pick<InventoryPage, 'bands' | 'byCover'> | undefined
   sums: InventoryPage['sums'] | undefined
 }
-const known = new WeakMap<readonly PlannedRow[], Known>()
+const known = new WeakMap<readonly PlannedSku[], Known>()
 
-function knownOf(rows: readonly PlannedRow[]): Known {
+function knownOf(rows: readonly PlannedSku[]): Known {
   const made = known.get(rows) ?? { sorted: new Map(), counts: undefined, sums: undefined }
   known.set(rows, made)
   return made
 }
 
-function sorted(rows: readonly PlannedRow[], sort: Sort): readonly PlannedRow[] {
+function sorted(rows: readonly PlannedSku[], sort: Sort): readonly PlannedSku[] {
   const orders = knownOf(rows).sorted
   const made = orders.get(sort)
   if (made !== undefined) return made
   const key = KEYS[sort]
   const next = rows
     .map((row) => ({ row, key: key(row) }))
-    .toSorted((a, b) => (a.key === b.key ? byText(a.row.sku, b.row.sku) : a.key - b.key))
+    .toSorted((a, b) => (a.key === b.key ? byText(a.row.stock.sku, b.row.stock.sku) : a.key - b.key))
     .map(({ row }) => row)
   orders.set(sort, next)
   return next
 }
 
 /** The rows that search and band match, in the order asked for. Rows are never changed in place. Pure. */
-export function matching(rows: readonly PlannedRow[], query: InventoryQuery): readonly PlannedRow[] {
+export function matching(rows: readonly PlannedSku[], query: InventoryQuery): readonly PlannedSku[] {
   const needle = folded(query.search)
   const all = sorted(rows, query.sort)
   if (query.cover === undefined && needle === '') return all
   return all.filter(
     (row) =>
       (query.cover === undefined || row.band === query.cover) &&
-      (needle === '' || [row.sku, row.asin, row.name].some((field) => folded(field).includes(needle))),
+      (needle === '' ||
+        [row.stock.sku, row.stock.asin, row.stock.name].some((field) => folded(field).includes(needle))),
   )
 }
 
 /** One page of them, with what all of them come to. Pure. */
 export function pageOf(
-  rows: readonly PlannedRow[],
-  matched: readonly PlannedRow[],
+  rows: readonly PlannedSku[],
+  matched: readonly PlannedSku[],
   page: number,
 ): InventoryPage {
   const last = Math.max(1, Math.ceil(matched.length / ROWS_PER_PAGE))
   const shown = Math.min(page, last)
   const from = (shown - 1) * ROWS_PER_PAGE
   return {
-    rows: matched.slice(from, from + ROWS_PER_PAGE),
+    rows: matched.slice(from, from + ROWS_PER_PAGE).map(rowOf),
     matched: matched.length,
     total: rows.length,
     page: shown,
@@ -121,9 +122,9 @@ export function pageOf(
   }
 }
 
-function sumsOf(rows: readonly PlannedRow[]): InventoryPage['sums'] {
+function sumsOf(rows: readonly PlannedSku[]): InventoryPage['sums'] {
   const of = knownOf(rows)
-  const sum = (one: (row: PlannedRow) => number): number => rows.reduce((all, row) => all + one(row), 0)
+  const sum = (one: (row: PlannedSku) => number): number => rows.reduce((all, row) => all + one(row), 0)
   of.sums ??= {
     onHand: sum((row) => row.onHand),
     inbound: sum((row) => row.inbound),
@@ -133,13 +134,13 @@ function sumsOf(rows: readonly PlannedRow[]): InventoryPage['sums'] {
 }
 
 /** How many SKUs stand in each band and at each day of cover. Pure. */
-export function countsOf(rows: readonly PlannedRow[]): Pick<InventoryPage, 'bands' | 'byCover'> {
+export function countsOf(rows: readonly PlannedSku[]): Pick<InventoryPage, 'bands' | 'byCover'> {
   const of = knownOf(rows)
   of.counts ??= counted(rows)
   return of.counts
 }
 
-function counted(rows: readonly PlannedRow[]): Pick<InventoryPage, 'bands' | 'byCover'> {
+function counted(rows: readonly PlannedSku[]): Pick<InventoryPage, 'bands' | 'byCover'> {
   const bands = Object.fromEntries(BANDS.map((band) => [band, 0])) as Record<Band, number>
   const byCover = Array.from({ length: COVER_DAYS_SHOWN }, () => 0)
   for (const { band, coverDays } of rows) {

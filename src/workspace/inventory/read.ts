@@ -12,7 +12,7 @@ import { lookAt, type Reading } from '../reading/look.ts'
 import { onRecord } from '../reading/on-record.ts'
 import { readSettings } from '../settings/settings.ts'
 import type { PlanningSettings } from './plan/settings.ts'
-import { type PlannedRow, type PlanSources, planAll, snapshotDay } from './planned.ts'
+import { type PlannedRow, type PlannedSku, type PlanSources, planAll, rowOf, snapshotDay } from './planned.ts'
 import { planningReport } from './planning.ts'
 import { PLANNING, storeSettings } from './planning-settings.ts'
 import { type InventoryPage, inventoryQuery, matching, pageOf } from './query.ts'
@@ -80,7 +80,7 @@ export function readInventory(
     const { rows, basis } = opened.value
     const matched = matching(rows, input.query)
     const page = pageOf(rows, matched, input.query.page)
-    return ok({ readings, page, all: as && matched, basis })
+    return ok({ readings, page, all: as && matched.map(rowOf), basis })
   })
 }
 
@@ -92,7 +92,7 @@ export async function openPlans(
   context: StoreContext,
   marketplace: MarketplaceId,
   window: PlanSources['window'],
-): Promise<Result<{ readonly rows: readonly PlannedRow[]; readonly basis: PlanBasis } | undefined, Fault>> {
+): Promise<Result<{ readonly rows: readonly PlannedSku[]; readonly basis: PlanBasis } | undefined, Fault>> {
   const opened = await openSources(context, marketplace, window)
   if (!opened.ok) return opened
   if (opened.value === undefined) return ok(undefined)
@@ -146,9 +146,9 @@ function plansOf(
   marketplace: MarketplaceId,
   key: string,
   sources: PlanSources,
-): readonly PlannedRow[] {
+): readonly PlannedSku[] {
   const opened = memory.opened.get(`inventory/${marketplace}`)
-  const made = opened?.derived?.get(key) as readonly PlannedRow[] | undefined
+  const made = opened?.derived?.get(key) as readonly PlannedSku[] | undefined
   if (made !== undefined) return made
   const rows = planAll(sources)
   // Kept with the figures they came from, and gone with them.

@@ -21,7 +21,11 @@ test.each([
   // Mean 10 ÷ 30; (10 − 2.333)² ÷ 7 = 8.397; (0 − 7.667)² ÷ 23 = 2.556; 10.952 ÷ 1.
   ['a longer window with fewer units is an error', [10, 5, undefined, undefined], 0.2, EVER, 3.3094, 2],
 ] as const)('%s', (_, [t7, t30, t60, t90], perDay, spanDays, expected, from) => {
-  const deviation = estimatedDeviation({ units: { 7: t7, 30: t30, 60: t60, 90: t90 }, perDay, spanDays })
+  const deviation = estimatedDeviation({
+    units: { units7: t7, units30: t30, units60: t60, units90: t90 },
+    perDay,
+    spanDays,
+  })
   expect(deviation).toMatchObject({ basis: 'estimated', from })
   expect(deviation.perDay).toBeCloseTo(expected, 4)
 })
@@ -72,7 +76,12 @@ test('the estimate is never below √velocity, and doubles with the unit of its 
     fc.property(parts, fc.double({ min: 0.01, max: 50, noNaN: true }), ([a, b, c, d], perDay) => {
       const of = (times: number, speed: number) =>
         estimatedDeviation({
-          units: { 7: times * a, 30: times * (a + b), 60: times * (a + b + c), 90: times * (a + b + c + d) },
+          units: {
+            units7: times * a,
+            units30: times * (a + b),
+            units60: times * (a + b + c),
+            units90: times * (a + b + c + d),
+          },
           perDay: speed,
           spanDays: EVER,
         }).perDay

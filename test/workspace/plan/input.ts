@@ -37,7 +37,7 @@ export const input = (of: {
   stock: { ...NOTHING, ...of.stock },
   report: of.units && {
     snapshot: day.parse('2026-11-21'),
-    units: { 7: of.units[0], 30: of.units[1], 60: of.units[2], 90: of.units[3] },
+    units: { units7: of.units[0], units30: of.units[1], units60: of.units[2], units90: of.units[3] },
   },
   daily: undefined,
   knownOut: [],

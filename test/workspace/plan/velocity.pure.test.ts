@@ -9,10 +9,10 @@ import {
 
 const asOf = day.parse('2026-11-21')
 const shipped = (t7?: number, t30?: number, t60?: number, t90?: number): UnitsByWindow => ({
-  7: t7,
-  30: t30,
-  60: t60,
-  90: t90,
+  units7: t7,
+  units30: t30,
+  units60: t60,
+  units90: t90,
 })
 /** That many days, the last of them so many days before the end of the windows. */
 const daysOut = (count: number, endingAgo = 0) =>

@@ -1,5 +1,5 @@
 import { addDays, type Day } from '../../../core/day.ts'
-import { type UnitsByWindow, WINDOWS } from './velocity.ts'
+import { type UnitsByWindow, unitsIn, WINDOWS } from './velocity.ts'
 
 export interface DailyUnits {
   readonly day: Day
@@ -44,7 +44,7 @@ function disjoint(
   const parts: { readonly days: number; readonly units: number }[] = []
   let before = { days: 0, units: 0 }
   for (const window of WINDOWS) {
-    const sum = units[window]
+    const sum = unitsIn(units, window)
     if (sum === undefined || window > spanDays) continue
     parts.push({ days: window - before.days, units: Math.max(0, sum - before.units) })
     before = { days: window, units: sum }

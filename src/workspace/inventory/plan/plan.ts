@@ -4,7 +4,7 @@ import { type DailyUnits, type Deviation, estimatedDeviation, exactDeviation } f
 import { type EnteredLandings, INBOUND, type Inbound, landingDays } from './lead-time.ts'
 import { reorderInDays, reorderPoint, safetyStock, suggestedUnits, zOf } from './reorder.ts'
 import type { PlanningSettings } from './settings.ts'
-import { type UnitsByWindow, type Velocity, velocityOf, WINDOWS } from './velocity.ts'
+import { type UnitsByWindow, unitsIn, type Velocity, velocityOf, WINDOWS } from './velocity.ts'
 
 /** Live quantities of one SKU in one marketplace, units, named as the inventory's rows are. */
 export interface LiveStock {
@@ -132,7 +132,7 @@ function arrivalsOf(
   return arrivals
 }
 
-const NO_UNITS: UnitsByWindow = { 7: undefined, 30: undefined, 60: undefined, 90: undefined }
+const NO_UNITS: UnitsByWindow = {}
 
 /** The report's units if there are any; else windows of the daily sales; else nothing is known. */
 function speedOf(input: PlanInput): {
@@ -141,7 +141,8 @@ function speedOf(input: PlanInput): {
   readonly sales: Plan['restsOn']['sales']
 } {
   const { report, daily, today, knownOut, firstSeen, settings } = input
-  const hasReport = report !== undefined && WINDOWS.some((window) => report.units[window] !== undefined)
+  const hasReport =
+    report !== undefined && WINDOWS.some((window) => unitsIn(report.units, window) !== undefined)
   const yesterday = addDays(today, -1)
   const units = hasReport ? report.units : daily === undefined ? NO_UNITS : windowsOf(daily, yesterday)
   const asOf = hasReport ? report.snapshot : yesterday
@@ -158,7 +159,7 @@ function windowsOf(daily: readonly DailyUnits[], yesterday: Day): UnitsByWindow 
     if (earliest > from) return undefined
     return daily.reduce((all, one) => (one.day >= from && one.day <= yesterday ? all + one.units : all), 0)
   }
-  return { 7: sum(7), 30: sum(30), 60: sum(60), 90: sum(90) }
+  return { units7: sum(7), units30: sum(30), units60: sum(60), units90: sum(90) }
 }
 
 /** An empty SKU that sold before, or was empty all along, is out: the missing sales are the stock-out's. */

@@ -4,8 +4,15 @@ import { addDays, type Day, daysBetween } from '../../../core/day.ts'
 export const WINDOWS = [7, 30, 60, 90] as const
 export type Window = (typeof WINDOWS)[number]
 
-/** Units shipped in each window, each containing the shorter ones. Undefined where the report had no number. */
-export type UnitsByWindow = Readonly<Record<Window, number | undefined>>
+/**
+ * Units shipped in each window, each containing the shorter ones. Undefined where the report had no number. Named as in
+ * a row of the report, so that ten thousand rows serve as they are.
+ */
+export type UnitsByWindow = Readonly<Partial<Record<`units${Window}`, number | undefined>>>
+
+const NAMES = { 7: 'units7', 30: 'units30', 60: 'units60', 90: 'units90' } as const
+
+export const unitsIn = (units: UnitsByWindow, window: Window): number | undefined => units[NAMES[window]]
 
 export interface SalesSeen {
   readonly units: UnitsByWindow
@@ -57,9 +64,9 @@ const INSTEAD: readonly Window[] = [30, 60, 90, 7]
  * report, and is set aside.
  */
 export function velocityOf(seen: SalesSeen): Velocity {
-  const window = [seen.window, ...INSTEAD].find((one) => seen.units[one] !== undefined)
+  const window = [seen.window, ...INSTEAD].find((one) => unitsIn(seen.units, one) !== undefined)
   if (window === undefined) return { kind: 'unknown' }
-  const units = seen.units[window] ?? 0
+  const units = unitsIn(seen.units, window) ?? 0
   if (units <= 0) return unsold(seen, window)
   const newness = newnessOf(seen, window)
   const spanDays = newness?.days ?? window
@@ -81,7 +88,7 @@ export function velocityOf(seen: SalesSeen): Velocity {
 function unsold(seen: SalesSeen, window: Window): Velocity {
   const knownOutDays = outDays(seen, window)
   if (knownOutDays >= window) return { kind: 'out-throughout', window, knownOutDays }
-  const soldBefore = WINDOWS.some((one) => one > window && (seen.units[one] ?? 0) > 0)
+  const soldBefore = WINDOWS.some((one) => one > window && (unitsIn(seen.units, one) ?? 0) > 0)
   return { kind: 'no-sales', window, knownOutDays, soldBefore }
 }
 
@@ -104,15 +111,16 @@ function newnessOf(
   window: Window,
 ): { readonly by: NewBy; readonly days: number } | undefined {
   const { units, asOf, firstSeen } = seen
-  const longest = WINDOWS.findLast((one) => units[one] !== undefined) ?? window
-  const total = units[longest] ?? 0
+  const longest = WINDOWS.findLast((one) => unitsIn(units, one) !== undefined) ?? window
+  const total = unitsIn(units, longest) ?? 0
   if (firstSeen !== undefined) {
     const age = Math.max(1, daysBetween(firstSeen, asOf) + 1)
     if (age >= window) return undefined
-    const covering = WINDOWS.find((one) => one >= age && units[one] !== undefined)
-    if (covering !== undefined && units[covering] === total) return { by: 'first-sighting', days: age }
+    const covering = WINDOWS.find((one) => one >= age && unitsIn(units, one) !== undefined)
+    if (covering !== undefined && unitsIn(units, covering) === total)
+      return { by: 'first-sighting', days: age }
   }
-  const short = WINDOWS.find((one) => one < window && units[one] === total)
+  const short = WINDOWS.find((one) => one < window && unitsIn(units, one) === total)
   if (short === undefined || (short / longest) ** total > CHANCE_MAX) return undefined
   return { by: 'units', days: short }
 }
