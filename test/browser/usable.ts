@@ -32,6 +32,8 @@ export async function faultsOf(
   page: Page,
   { app, except }: { readonly app: string; readonly except: readonly string[] },
 ): Promise<readonly string[]> {
+  // Its script has run then.
+  await page.waitForLoadState()
   const asked = [page.url(), ...(await page.evaluate(resourcesLoaded))]
   await page.evaluate(AXE)
   const violations = await page.evaluate(violationsFound, { leaveOut: REPEATED, except })
@@ -48,11 +50,15 @@ export async function faultsOf(
   ]
 }
 
-/** Runs in the page: what axe finds there, a line for each element. */
+/**
+ * Runs in the page: what axe finds there, a line for each element. A colour on its way, as that of a button which a
+ * script has just enabled, is looked at when it has come.
+ */
 async function violationsFound(asked: {
   readonly leaveOut: string
   readonly except: readonly string[]
 }): Promise<readonly string[]> {
+  await Promise.allSettled(document.getAnimations().map(({ finished }) => finished))
   const rules = Object.fromEntries(asked.except.map((rule) => [rule, { enabled: false }]))
   const where = { exclude: [asked.leaveOut] }
   const { violations } = await window.axe.run(where, { resultTypes: ['violations'], rules })
