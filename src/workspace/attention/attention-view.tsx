@@ -7,18 +7,26 @@ import type { WebContext } from '../../web/context.ts'
 import { formatNumber, formatPercent, formatTime } from '../../web/format.ts'
 import { type GlyphName, Status, type Tone } from '../../web/kit.tsx'
 import { ageInWords } from '../reading/age.ts'
-import type { Item } from './attention.ts'
+import { hasHappened, type Item } from './attention.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 
-const LOOKS: Readonly<Record<Item['what'], { readonly glyph: GlyphName; readonly tone: Tone }>> = {
-  'orders-overdue': { glyph: 'diamond', tone: 'bad' },
-  'orders-due': { glyph: 'clock', tone: 'warn' },
-  'error-budget': { glyph: 'up', tone: 'warn' },
-  'low-cover': { glyph: 'quarter', tone: 'bad' },
-  budget: { glyph: 'up', tone: 'warn' },
-  reorder: { glyph: 'in', tone: 'plain' },
-  authorization: { glyph: 'key', tone: 'warn' },
+/** `happened`: where there is another for the harm itself. */
+const LOOKS: Readonly<Record<Item['what'], { readonly glyph: GlyphName; readonly happened?: GlyphName }>> = {
+  'orders-overdue': { glyph: 'diamond' },
+  'orders-due': { glyph: 'clock' },
+  'error-budget': { glyph: 'up', happened: 'over' },
+  'low-cover': { glyph: 'quarter', happened: 'empty' },
+  budget: { glyph: 'up', happened: 'over' },
+  reorder: { glyph: 'in' },
+  authorization: { glyph: 'key' },
+}
+
+/** A glyph for what it is and a colour for how it stands. Pure. */
+export function looksOf(item: Item): { readonly glyph: GlyphName; readonly tone: Tone } {
+  const { glyph, happened = glyph } = LOOKS[item.what]
+  if (hasHappened(item)) return { glyph: happened, tone: 'bad' }
+  return { glyph, tone: item.what === 'reorder' ? 'plain' : 'warn' }
 }
 
 type Source = keyof typeof en.sources
@@ -104,7 +112,7 @@ export const MostUrgent = ({ items, ...of }: Of & { items: readonly Item[] }) =>
 }
 
 const Line = ({ c, store, item }: Of & { item: Item }) => {
-  const { glyph, tone } = LOOKS[item.what]
+  const { glyph, tone } = looksOf(item)
   return (
     <Status glyph={glyph} tone={tone}>
       <a href={addressOf(item, store)}>{itemInWords(item, c.var.language)}</a>

@@ -42,7 +42,7 @@ export type Item =
   | { readonly what: 'budget'; readonly currency: string; readonly share: number; readonly asOfMs: number }
   | { readonly what: 'authorization'; readonly days: number; readonly asOfMs: number }
 
-/** Most urgent first: what Amazon's customers wait for, then what costs money, then what can be done this week. */
+/** What Amazon's customers wait for, then what costs money, then what can be done this week. */
 const URGENCY = [
   'orders-overdue',
   'orders-due',
@@ -53,9 +53,33 @@ const URGENCY = [
   'authorization',
 ] as const satisfies readonly Item['what'][]
 
+/** Whether the harm is there already (late, missed, nothing to sell, used up, ended) or can still be kept off. Pure. */
+export function hasHappened(item: Item): boolean {
+  switch (item.what) {
+    case 'orders-overdue':
+      return true
+    case 'error-budget':
+      return item.beyond > 0
+    case 'low-cover':
+      return item.out > 0
+    case 'budget':
+      return item.share >= 1
+    case 'authorization':
+      return item.days === 0
+    case 'orders-due':
+    case 'reorder':
+      return false
+    default:
+      return item satisfies never
+  }
+}
+
+/** Orders first, since their time is counted in hours; then what has gone wrong, then what may. */
+const stepOf = (item: Item): number => ('orders' in item ? 0 : hasHappened(item) ? 1 : 2)
+
 /** Most urgent first; among equals the larger. Pure. */
 export const byUrgency = (a: Item, b: Item): number =>
-  URGENCY.indexOf(a.what) - URGENCY.indexOf(b.what) || sizeOf(b) - sizeOf(a)
+  stepOf(a) - stepOf(b) || URGENCY.indexOf(a.what) - URGENCY.indexOf(b.what) || sizeOf(b) - sizeOf(a)
 
 function sizeOf(item: Item): number {
   switch (item.what) {
