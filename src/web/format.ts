@@ -66,16 +66,22 @@ export const formatDay = (of: Day, language: Language, style: keyof typeof DAY_S
     () => new Intl.DateTimeFormat(locale(language), { ...DAY_STYLES[style], timeZone: 'UTC' }),
   ).format(Date.parse(`${of}T00:00:00Z`))
 
-/** An amount with its currency's sign and digits: US$1,284.50, JP¥1,200. `isRound` leaves out digits that are zeros. */
-export function formatMoney({ minor, currency }: Money, language: Language, isRound = false): string {
-  const digits = minorDigits(currency)
-  if (digits === undefined) return `${minor} ${currency}`
-  return inWords(minor / 10 ** digits, language, `${currency} ${isRound}`, {
-    style: 'currency',
-    currency,
+/**
+ * An amount with all digits of its currency, which the head of a column names: 1,184.20, or 1,184 yen. `isRound` leaves
+ * out digits that are zeros.
+ */
+export function formatAmount({ minor, currency }: Money, language: Language, isRound = false): string {
+  const digits = minorDigits(currency) ?? 0
+  return inWords(minor / 10 ** digits, language, `amount ${digits} ${isRound}`, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
     ...(isRound ? { trailingZeroDisplay: 'stripIfInteger' as const } : {}),
   })
 }
+
+/** The same with its currency, by its code in both languages, on one line: USD 1,184.20. */
+export const formatMoney = (money: Money, language: Language, isRound = false): string =>
+  `${money.currency}\u00a0${formatAmount(money, language, isRound)}`
 
 export type TimeStyle = 'minute' | 'day' | 'clock' | 'weekday'
 

@@ -272,11 +272,14 @@ test('every item is a whole sentence in both languages, with its numbers and its
     inventory,
     '/stores/s/advertising?currency=USD',
     '/stores/s',
-    ...[orders, orders, orders],
+    orders,
+    orders,
+    orders,
     inventory,
     '/stores/s/advertising?currency=JPY',
     `${inventory}&sort=reorder`,
-    ...['/stores/s', '/stores/s'],
+    '/stores/s',
+    '/stores/s',
   ])
 })
 

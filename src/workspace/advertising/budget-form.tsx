@@ -8,6 +8,7 @@ import {
   FormToken,
   fieldErrors,
 } from '../../web/form.tsx'
+import { formatAmount } from '../../web/format.ts'
 import { Ruled } from '../../web/kit.tsx'
 import { page } from '../../web/page.tsx'
 import { viewAddress } from '../reading/readings-view.tsx'
@@ -17,7 +18,7 @@ import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import { monthOf } from './pace.ts'
 import type { ReviewShown } from './review-view.tsx'
-import { amountOf, monthInWords } from './written.ts'
+import { monthInWords } from './written.ts'
 
 /** Far longer than any budget: what is typed is shown again as it was. */
 const TYPED_MAX = 100
@@ -42,7 +43,7 @@ interface FormProps {
 }
 
 const exampleOf = (currency: string, shown: StoreShown): string =>
-  amountOf({ minor: 16_000 * 10 ** (minorDigits(currency) ?? 0), currency }, shown.c.var.language)
+  formatAmount({ minor: 16_000 * 10 ** (minorDigits(currency) ?? 0), currency }, shown.c.var.language)
 
 const BudgetForm = ({ currency, value, errors, ...shown }: StoreShown & FormProps) => {
   const { language, clock, viewer } = shown.c.var
@@ -83,7 +84,7 @@ export const BudgetSection = ({ review, month: _month, ...shown }: ReviewShown) 
       <BudgetForm
         {...shown}
         currency={currency}
-        value={pace.use ? amountOf(pace.use.budget, shown.c.var.language) : ''}
+        value={pace.use ? formatAmount(pace.use.budget, shown.c.var.language) : ''}
       />
     </Ruled>
   )

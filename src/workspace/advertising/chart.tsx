@@ -3,13 +3,13 @@ import type { Language } from '../../core/language.ts'
 import type { Money } from '../../core/money.ts'
 import { DAY_MS } from '../../core/time.ts'
 import { across, Chart, down } from '../../web/chart.tsx'
-import { formatDay, formatPercent } from '../../web/format.ts'
+import { formatAmount, formatDay, formatMoney, formatPercent } from '../../web/format.ts'
 import { cell, Table, tableRow } from '../../web/table.tsx'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import { THRESHOLDS } from './pace.ts'
 import type { Review } from './review.ts'
-import { amountOf, moneyOf, monthInWords, rangeInWords, sentences } from './written.ts'
+import { monthInWords, rangeInWords, sentences } from './written.ts'
 
 const HEIGHT_PX = 292
 const TOP_PX = 34
@@ -58,8 +58,8 @@ export const ChargesChart = (props: Drawn & { title: string; more: string }) => 
   const { use, projection, spent } = review.chosen.pace
   const today = formatDay(dayOf(nowMs, zone), language, 'short')
   const says = [
-    words.says(moneyOf(spent, language), today, monthOfChart(props)),
-    use ? words.saysBudget(moneyOf(use.budget, language)) : '',
+    words.says(formatMoney(spent, language), today, monthOfChart(props)),
+    use ? words.saysBudget(formatMoney(use.budget, language)) : '',
   ]
   const legend = [
     words.legend,
@@ -122,7 +122,7 @@ const BudgetLines = (props: { language: Language; budget: Money; y: Scales['y'] 
       ))}
       <line class="line limit" x1="0" x2="100%" y1={at} y2={at} />
       <text class="strong" x="0" y={at - 6}>
-        {words.budget(amountOf(budget, language))}
+        {words.budget(formatAmount(budget, language))}
       </text>
     </>
   )
@@ -167,7 +167,7 @@ const Today = (props: Drawn & { scales: Scales; spent: Money }) => {
   const { scales, spent, language } = props
   const at = across(scales.nowShare, 1)
   const y = scales.y(spent.minor)
-  const sum = amountOf(spent, language)
+  const sum = formatAmount(spent, language)
   const isLate = !hasRoomRight(scales.nowShare, sum)
   return (
     <>
@@ -224,7 +224,7 @@ const DayLabels = ({ review, zone, language, nowMs, nowShare }: Drawn & { nowSha
 const DayTable = ({ review, language, ...props }: Drawn) => {
   const words = { en, zh }[language].chart
   const { currency } = review.chosen
-  const amount = (minor: number) => (minor === 0 ? undefined : amountOf({ minor, currency }, language))
+  const amount = (minor: number) => (minor === 0 ? undefined : formatAmount({ minor, currency }, language))
   let sum = 0
   const rows = review.days.map(({ day, charged, refunded, net }) => {
     sum += net
@@ -233,7 +233,7 @@ const DayTable = ({ review, language, ...props }: Drawn) => {
       [
         cell.number(amount(charged)),
         cell.number(amount(refunded)),
-        cell.number(amountOf({ minor: sum, currency }, language)),
+        cell.number(formatAmount({ minor: sum, currency }, language)),
       ],
       language,
     )

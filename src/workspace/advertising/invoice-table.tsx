@@ -1,7 +1,7 @@
 import type { CsvCell } from '../../core/csv.ts'
 import { dayOf } from '../../core/day.ts'
 import { decimalOf } from '../../core/money.ts'
-import { formatNumber } from '../../web/format.ts'
+import { formatAmount, formatNumber } from '../../web/format.ts'
 import { Ruled, Status } from '../../web/kit.tsx'
 import { cell, Table, tableRow } from '../../web/table.tsx'
 import { zoneInWords } from '../store/activity-view.tsx'
@@ -11,7 +11,7 @@ import { zh } from './copy.zh.ts'
 import type { Review } from './review.ts'
 import type { ReviewShown } from './review-view.tsx'
 import { CHARGES_OPERATION } from './source.ts'
-import { amountOf, postedInWords } from './written.ts'
+import { postedInWords } from './written.ts'
 
 /** An account that is billed many times a day has hundreds a month: the file has them all. */
 const INVOICES_SHOWN = 100
@@ -32,7 +32,7 @@ export const InvoiceTable = (shown: ReviewShown) => {
   const { currency } = review.chosen
   const { invoices, totals } = review
   const amount = (minor: number) =>
-    cell.number(minor === 0 ? undefined : amountOf({ minor, currency }, language))
+    cell.number(minor === 0 ? undefined : formatAmount({ minor, currency }, language))
   const rows = invoices
     .slice(0, INVOICES_SHOWN)
     .map((one) =>

@@ -1,4 +1,4 @@
-import { formatPercent, formatTime } from '../../web/format.ts'
+import { formatAmount, formatPercent, formatTime } from '../../web/format.ts'
 import { Ruled } from '../../web/kit.tsx'
 import { cell, Table, tableRow } from '../../web/table.tsx'
 import { en } from './copy.en.ts'
@@ -6,7 +6,7 @@ import { zh } from './copy.zh.ts'
 import { lastsUntil, Pace } from './pace-words.tsx'
 import type { CurrencyReview } from './review.ts'
 import type { ReviewShown } from './review-view.tsx'
-import { aboutOf, amountOf, monthInWords, rangeInWords, tacosInWords } from './written.ts'
+import { aboutOf, monthInWords, rangeInWords, tacosInWords } from './written.ts'
 
 /** Every currency of the store, side by side. */
 export const CurrencyTable = (shown: ReviewShown) => {
@@ -69,9 +69,9 @@ export const PastTable = ({ review, c, zone }: ReviewShown) => {
     tableRow(
       { text: monthInWords(Date.parse(first), 'UTC', language) },
       [
-        cell.number(amountOf(net, language)),
+        cell.number(formatAmount(net, language)),
         cell.number(budget && formatPercent(net.minor / budget.minor, language)),
-        cell.number(sales && amountOf(sales, language)),
+        cell.number(sales && formatAmount(sales, language)),
         cell.number(tacos === undefined ? undefined : tacosInWords(tacos, language)),
       ],
       language,

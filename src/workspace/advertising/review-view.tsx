@@ -1,4 +1,4 @@
-import { formatNumber, formatPercent, formatTime } from '../../web/format.ts'
+import { formatMoney, formatNumber, formatPercent, formatTime } from '../../web/format.ts'
 import { Figure, Figures, Notice, Ruled } from '../../web/kit.tsx'
 import { en as shared } from '../reading/copy.en.ts'
 import { zh as sharedZh } from '../reading/copy.zh.ts'
@@ -14,7 +14,7 @@ import { lastsUntil, paceInWords } from './pace-words.tsx'
 import type { AdvertisingRead } from './read.ts'
 import { CurrencyTable, PastTable } from './review-tables.tsx'
 import { CHARGES_OPERATION } from './source.ts'
-import { aboutOf, moneyOf, monthInWords, rangeInWords, sentences, tacosInWords } from './written.ts'
+import { aboutOf, monthInWords, rangeInWords, sentences, tacosInWords } from './written.ts'
 
 /** What the parts of the page are about. */
 export interface ReviewShown extends StoreShown {
@@ -84,9 +84,9 @@ function verdictOf({ review, c, month }: ReviewShown): string {
   const { language } = c.var
   const words = { en, zh }[language].verdict
   const { spent, use, projection } = review.chosen.pace
-  const said = moneyOf(spent, language)
+  const said = formatMoney(spent, language)
   if (use === undefined) return review.steps.length === 0 ? words.none(month) : words.free(said, month)
-  const budget = moneyOf(use.budget, language)
+  const budget = formatMoney(use.budget, language)
   if (use.share >= 1) return words.over(said, budget)
   if (projection.kind !== 'range') return words.plain(said, budget, month)
   if (projection.low.minor > use.budget.minor) return words.above(said, budget, month)
@@ -134,7 +134,7 @@ const MonthFigures = ({ review, c }: ReviewShown) => {
   const note =
     totals.refunded === 0
       ? undefined
-      : words.refunded(moneyOf({ minor: totals.refunded, currency }, language))
+      : words.refunded(formatMoney({ minor: totals.refunded, currency }, language))
   return (
     <Figures>
       <Figure term={words.charged} value={aboutOf(spent, language)} note={note ?? currency} />

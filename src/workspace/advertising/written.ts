@@ -4,14 +4,6 @@ import { formatDecimal } from '../../web/format.ts'
 
 const unitsOf = ({ minor, currency }: Money): number => minor / 10 ** (minorDigits(currency) ?? 0)
 
-/** An amount with all digits of its currency, which the head of a column names: 1,184.20, or 1,184 yen. */
-export const amountOf = (money: Money, language: Language): string =>
-  formatDecimal(unitsOf(money), language, minorDigits(money.currency) ?? 0)
-
-/** The same with its currency: USD 1,184.20. */
-export const moneyOf = (money: Money, language: Language): string =>
-  `${money.currency} ${amountOf(money, language)}`
-
 /** Whole units, of what is known no closer: USD 16,900. */
 export const aboutOf = (money: Money, language: Language): string =>
   formatDecimal(unitsOf(money), language, 0)

@@ -1,5 +1,6 @@
+import { formatAmount } from '../../web/format.ts'
 import { Fact, Facts, Ruled } from '../../web/kit.tsx'
-import { amountOf } from '../advertising/written.ts'
+
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import type { SettingsShown } from './shown.ts'
@@ -16,7 +17,7 @@ export const BudgetsSection = ({ c, store, settings }: SettingsShown) => {
         <Facts>
           {settings.budgets.map((budget) => (
             <Fact term={budget.currency}>
-              <span class="num">{words.aMonth(amountOf(budget, language))}</span>
+              <span class="num">{words.aMonth(formatAmount(budget, language))}</span>
             </Fact>
           ))}
         </Facts>
