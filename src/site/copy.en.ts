@@ -17,15 +17,7 @@ export const en = {
   signUp: 'Open an account',
   specimen: {
     caption: 'What is written for a store, by example',
-    day: '22 Nov 2026, Pacific time',
-    lines: {
-      connected: 'The owner connected the store with consent given at Amazon.',
-      read: 'Stock of 1,284 SKUs was read from Amazon US, in 26 calls.',
-      opened: 'The owner opened Inventory.',
-      openedWhy: '1,284 rows, as of 06:12.',
-      stopped: 'The owner disconnected the store.',
-      stoppedWhy: 'Reading stopped; the token was destroyed.',
-    },
+    day: (day: string) => `${day}, Pacific time`,
   },
   factsLabel: 'Three facts',
   facts: [

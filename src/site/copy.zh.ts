@@ -14,18 +14,7 @@ export const zh: typeof en = {
     soon: '亚马逊批准本应用后即可连接。现在可以先注册账户。',
   },
   signUp: '注册账户',
-  specimen: {
-    caption: '店铺记录示例',
-    day: '2026年11月22日（太平洋时间）',
-    lines: {
-      connected: '店主在亚马逊同意授权，连接了店铺。',
-      read: '从亚马逊美国站读取了 1,284 个 SKU 的库存，共 26 次调用。',
-      opened: '店主打开了“库存”。',
-      openedWhy: '1,284 行，截至 06:12。',
-      stopped: '店主断开了店铺。',
-      stoppedWhy: '读取停止，令牌已销毁。',
-    },
-  },
+  specimen: { caption: '店铺记录示例', day: (day: string) => `${day}（太平洋时间）` },
   factsLabel: '三件事实',
   facts: [
     {

@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono'
 import type { App } from '../context.ts'
 import type { Language } from '../core/language.ts'
-import { Glyph, type GlyphName } from '../web/kit.tsx'
 import { page } from '../web/page.tsx'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
+import { Specimen } from './specimen.tsx'
 
 type Words = typeof en
 
@@ -33,7 +33,7 @@ function homePage(c: Context<App>, language: Language): Response {
           <p class="lead">{words.lead}</p>
           <CallToAction c={c} words={words} />
         </div>
-        <Specimen words={words.specimen} />
+        <Specimen language={language} />
       </div>
       <section class="thirds" aria-label={words.factsLabel}>
         {words.facts.map(({ title, text }) => (
@@ -87,31 +87,6 @@ const CallToAction = ({ c, words }: { c: Context<App>; words: Words }) => {
     </div>
   )
 }
-
-const Specimen = ({ words }: { words: Words['specimen'] }) => (
-  <figure class="specimen">
-    <figcaption>
-      <span>{words.caption}</span>
-      <span>{words.day}</span>
-    </figcaption>
-    <ol>
-      <Line at="06:10" glyph="key" text={words.lines.connected} />
-      <Line at="06:12" glyph="in" text={words.lines.read} />
-      <Line at="06:12" glyph="eye" look text={words.lines.opened} why={words.lines.openedWhy} />
-      <Line at="08:47" glyph="cross" text={words.lines.stopped} why={words.lines.stoppedWhy} />
-    </ol>
-  </figure>
-)
-
-const Line = (props: { at: string; glyph: GlyphName; text: string; why?: string; look?: boolean }) => (
-  <li class={props.look ? 'look' : undefined}>
-    <time datetime={`2026-11-22T${props.at}-08:00`}>{props.at}</time>
-    <Glyph name={props.glyph} />
-    <p>
-      {props.text} {props.why ? <span class="muted">{props.why}</span> : null}
-    </p>
-  </li>
-)
 
 const Roles = ({ words }: { words: Words['roles'] }) => (
   <section class="region" aria-labelledby="roles" tabindex={0}>

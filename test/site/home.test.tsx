@@ -32,6 +32,23 @@ async function compressed(text: string): Promise<number> {
   return (await new Response(stream).arrayBuffer()).byteLength
 }
 
+const EXAMPLE = {
+  en: [
+    'You authorized the store; it is connected.',
+    'Mint Hub asked Amazon for an access token and the stock of Amazon.com: 27 calls, all answered. 1,284 lines were read.',
+    'You looked at the inventory of Amazon.com: 50 rows shown.',
+    'You disconnected the store; reading stopped.',
+    'Mint Hub destroyed the refresh token that was no longer in use.',
+  ],
+  zh: [
+    '您授权了店铺，店铺已连接。',
+    'Mint Hub 向亚马逊请求访问令牌和 Amazon.com 的库存：27 次调用，全部已答复。读取了 1,284 行。',
+    '您查看了 Amazon.com 的库存：显示 50 行。',
+    '您断开了店铺，读取停止。',
+    'Mint Hub 销毁了不再使用的刷新令牌。',
+  ],
+}
+
 describe.each(['en', 'zh'] as const)('the home page in %s', (language) => {
   test('is public, indexed and in its language', async () => {
     const answer = await get(site(), `/${language}/`, { 'accept-language': language === 'en' ? 'zh' : 'en' })
@@ -63,6 +80,17 @@ describe.each(['en', 'zh'] as const)('the home page in %s', (language) => {
       language === 'en' ? /receipt|certificate|operations team|take with you/i : /回执|运营团队|带走/
     expect(before).not.toMatch(words)
     expect(after).toMatch(words)
+  })
+
+  test('shows a record by example as the record itself would tell it', async () => {
+    const said = [
+      ...(await home(language)).matchAll(/<time datetime="([^"]+)">(.*?)<\/time>.*?<p>(.*?)<\/p>/g),
+    ]
+    const clocks = ['06:10', '06:12', '06:12', '08:47', '08:47']
+    expect(said.map(([, when, clock]) => [when, clock])).toEqual(
+      clocks.map((clock) => [`2026-11-22T${clock}-08:00`, clock]),
+    )
+    expect(said.map(([, , , sentence]) => sentence)).toEqual(EXAMPLE[language])
   })
 
   test('names every role that Amazon will ask about', async () => {

@@ -1,5 +1,5 @@
 import type { Activity } from '../../audit/activity.ts'
-import type { Event } from '../../audit/events.ts'
+import { glyphOf } from '../../audit/glyph.ts'
 import { sentenceOf } from '../../audit/sentence.ts'
 import type { PersonId } from '../../core/id.ts'
 import { type Language, locale } from '../../core/language.ts'
@@ -7,50 +7,6 @@ import type { WebContext } from '../../web/context.ts'
 import { Glyph, type GlyphName } from '../../web/kit.tsx'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
-
-const GLYPHS: Readonly<Record<Event['kind'], GlyphName>> = {
-  'person.signed-up': 'key',
-  'session.started': 'key',
-  'session.ended': 'key',
-  'session.refused': 'cross',
-  'passkey.added': 'key',
-  'recovery.used': 'key',
-  'mail-link.sent': 'check',
-  'consent.started': 'key',
-  'consent.refused': 'cross',
-  'consent.returned': 'key',
-  'marketplaces.asked': 'eye',
-  'store.connected': 'full',
-  'seller.confirmed': 'check',
-  'seller.mismatch': 'cross',
-  'store.fenced': 'cross',
-  'store.restored': 'full',
-  'authorization.asked': 'in',
-  'token.destroyed': 'key',
-  'figures.destroyed': 'key',
-  'store.quarantined': 'cross',
-  'connection.replaced': 'check',
-  'notice.sent': 'check',
-  'read.intent': 'eye',
-  'read.outcome': 'eye',
-  'call.intent': 'in',
-  'call.outcome': 'in',
-  'snapshot.stored': 'in',
-  'figures.purged': 'check',
-  'settings.changed': 'check',
-  'watch.told': 'check',
-}
-
-/** A look, a call, a change; a cross where something was refused, stopped or lost. */
-function glyphOf(activity: Activity): GlyphName {
-  if (activity.what === 'calls') {
-    return activity.ends.some((end) => end === 'refused' || end === 'failed' || end === 'unknown')
-      ? 'cross'
-      : 'in'
-  }
-  const result = activity.outcome?.result
-  return result === 'refused' || result === 'unknown' ? 'cross' : GLYPHS[activity.event.kind]
-}
 
 const CLASSES: Readonly<Partial<Record<GlyphName, string>>> = { eye: 'look', cross: 'stop' }
 
