@@ -10,6 +10,7 @@ export const REPORT_KINDS = [
   'oversized',
   'truncated-gzip',
   'missing-columns',
+  'half',
 ] as const
 export type ReportKind = (typeof REPORT_KINDS)[number]
 

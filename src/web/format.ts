@@ -83,6 +83,10 @@ export function formatAmount({ minor, currency }: Money, language: Language, isR
 export const formatMoney = (money: Money, language: Language, isRound = false): string =>
   `${money.currency}\u00a0${formatAmount(money, language, isRound)}`
 
+/** Sentences one after another: Chinese has no blank between them. */
+export const sentences = (said: readonly string[], language: Language): string =>
+  said.filter((one) => one !== '').join(language === 'zh' ? '' : ' ')
+
 export type TimeStyle = 'minute' | 'day' | 'clock' | 'weekday'
 
 const STYLES: Readonly<Record<TimeStyle, Intl.DateTimeFormatOptions>> = {

@@ -264,6 +264,8 @@ describe('the planning report', () => {
       reportDocument('GET_FBA_INVENTORY_PLANNING_DATA', subject, kind)
     const text = (kind: Parameters<typeof reportDocument>[2]) => gunzipSync(of(kind)).toString()
     expect(text('normal')).toBe(planningReport(subject))
+    const all = text('normal').trimEnd().split('\r\n')
+    expect(text('half').trimEnd().split('\r\n')).toEqual(all.filter((_, index) => index % 2 === 0))
     expect(text('missing-columns').split('\r\n')[0]?.split('\t')).not.toContain('units-shipped-t30')
     expect(
       text('malformed')

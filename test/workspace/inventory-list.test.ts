@@ -190,4 +190,29 @@ describe('the planning report', () => {
     expect(text).toContain('Excess')
     expect(text).not.toContain('Without the planning report nothing is known')
   })
+
+  test('that leaves out every second SKU changes no plan: theirs rest on the report before, and say its day', async () => {
+    const store = await connectedStore()
+    await readToTheEnd(store)
+    const file = async () =>
+      (await (await store.browser.get(`/stores/${store.id}/inventory.csv`)).text()).split('\r\n')
+    const [head = '', ...before] = await file()
+    const at = head.split(',').indexOf('planning_report_of') - head.split(',').length
+    const plansOf = (lines: readonly string[]) => lines.map((line) => line.split(',').slice(at - 8, at - 2))
+    await reportState('half')
+    await runInDurableObject(stubOf(store.id), (_, { storage }) => {
+      storage.sql.exec("UPDATE snapshot SET as_of_ms = as_of_ms - 50000000 WHERE kind = 'planning'")
+    })
+    const text = await readToTheEnd(store)
+    expect(text).toMatch(/leaves out 40 SKUs: their sales are those of earlier ones, from \d+ \w+ on\./)
+    expect(text).not.toContain('&amp;cover=unknown"')
+    expect([...text.matchAll(/<small class="quiet">as of \d+ \w+<\/small>/g)].length).toBeGreaterThan(10)
+    const [, ...after] = await file()
+    expect(plansOf(after)).toEqual(plansOf(before))
+
+    const row = text.split('<tr>').find((one) => one.includes('<small class="quiet">as of')) ?? ''
+    const [, href = ''] = /href="([^"]+)"/.exec(row) ?? []
+    const page = await (await store.browser.get(href.replaceAll('&amp;', '&'))).text()
+    expect(page).toContain('Amazon’s newest planning report leaves this SKU out.')
+  })
 })

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { PlanningReport, PlanningRow } from '../../src/amazon/planning-report.ts'
-import { addDays, day } from '../../src/core/day.ts'
+import { addDays, type Day, day } from '../../src/core/day.ts'
 import { marketplaceId } from '../../src/core/id.ts'
 import {
   type Band,
@@ -16,6 +15,7 @@ import {
   withLandings,
   withSkus,
 } from '../../src/workspace/inventory/planning-settings.ts'
+import type { ReportedRow, StoredReport } from '../../src/workspace/inventory/reported.ts'
 import type { InventoryRow } from '../../src/workspace/inventory/rows.ts'
 
 const today = day.parse('2026-11-22')
@@ -37,8 +37,8 @@ const stock = (sku: string, over: Partial<InventoryRow> = {}): InventoryRow => (
   ...over,
 })
 /** Ten a day in every window. */
-const steady = (sku: string): PlanningRow => ({ sku, units7: 70, units30: 300, units60: 600, units90: 900 })
-const report = (...rows: readonly PlanningRow[]): PlanningReport => ({
+const steady = (sku: string): ReportedRow => ({ sku, units7: 70, units30: 300, units60: 600, units90: 900 })
+const report = (...rows: readonly ReportedRow[]): StoredReport => ({
   rows,
   missing: [],
   broken: 0,
@@ -111,6 +111,18 @@ describe('a row of the list', () => {
     const seen = { last: today, first: [], out: [['A', out]] } as PlanSources['stock']['seen']
     const row = one({ rows, stock: { rows, seen } })
     expect([row.knownOutDays, row.perDay]).toEqual([3, 300 / 27])
+  })
+
+  test('that an earlier report told of is planned from that day: the days since are in no window of its sales', () => {
+    const rows = [stock('A')]
+    const ago = (days: number) => addDays(today, -days)
+    const out = Array.from({ length: 20 }, (_, n) => ago(n))
+    const seen = { last: today, first: [], out: [['A', out]] } as PlanSources['stock']['seen']
+    const of = (day: Day | undefined) =>
+      one({ rows, stock: { rows, seen }, report: report({ ...steady('A'), day }) })
+    expect(of(ago(20))).toMatchObject({ reportedOn: ago(20), knownOutDays: 0, perDay: 10, band: 'out' })
+    expect(of(ago(18))).toMatchObject({ reportedOn: ago(18), knownOutDays: 2, perDay: 300 / 28 })
+    expect(of(undefined)).toMatchObject({ reportedOn: undefined, knownOutDays: 19, perDay: 300 / 11 })
   })
 
   test('is new within the days since it was first seen', () => {

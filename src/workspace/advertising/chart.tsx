@@ -3,13 +3,13 @@ import type { Language } from '../../core/language.ts'
 import type { Money } from '../../core/money.ts'
 import { DAY_MS } from '../../core/time.ts'
 import { across, Chart, down } from '../../web/chart.tsx'
-import { formatAmount, formatDay, formatMoney, formatPercent } from '../../web/format.ts'
+import { formatAmount, formatDay, formatMoney, formatPercent, sentences } from '../../web/format.ts'
 import { cell, Table, tableRow } from '../../web/table.tsx'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import { THRESHOLDS } from './pace.ts'
 import type { Review } from './review.ts'
-import { monthInWords, rangeInWords, sentences } from './written.ts'
+import { monthInWords, rangeInWords } from './written.ts'
 
 const HEIGHT_PX = 292
 const TOP_PX = 34

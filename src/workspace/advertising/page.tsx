@@ -7,7 +7,7 @@ import type { StoreApp } from '../../store/entrant.ts'
 import { storeObject } from '../../store/stub.ts'
 import { csvFile } from '../../web/csv.ts'
 import { readForm } from '../../web/form.tsx'
-import { formatDay, formatTime } from '../../web/format.ts'
+import { formatDay, formatTime, sentences } from '../../web/format.ts'
 import { problem } from '../../web/problem.tsx'
 import { enterStore, storeProgress } from '../reading/enter.tsx'
 import { viewPage } from '../reading/frame.tsx'
@@ -27,7 +27,6 @@ import {
   type ReviewInput,
 } from './read.ts'
 import { Absent, Review } from './review-view.tsx'
-import { sentences } from './written.ts'
 
 const PATH = '/stores/:store/advertising'
 

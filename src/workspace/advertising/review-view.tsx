@@ -1,4 +1,4 @@
-import { formatMoney, formatNumber, formatPercent, formatTime } from '../../web/format.ts'
+import { formatMoney, formatNumber, formatPercent, formatTime, sentences } from '../../web/format.ts'
 import { Figure, Figures, Notice, Ruled } from '../../web/kit.tsx'
 import { en as shared } from '../reading/copy.en.ts'
 import { zh as sharedZh } from '../reading/copy.zh.ts'
@@ -14,7 +14,7 @@ import { lastsUntil, paceInWords } from './pace-words.tsx'
 import type { AdvertisingRead } from './read.ts'
 import { CurrencyTable, PastTable } from './review-tables.tsx'
 import { CHARGES_OPERATION } from './source.ts'
-import { aboutOf, monthInWords, rangeInWords, sentences, tacosInWords } from './written.ts'
+import { aboutOf, monthInWords, rangeInWords, tacosInWords } from './written.ts'
 
 /** What the parts of the page are about. */
 export interface ReviewShown extends StoreShown {

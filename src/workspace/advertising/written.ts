@@ -25,10 +25,6 @@ export function rangeInWords(
   return [end(low), end(high)]
 }
 
-/** Sentences one after another: Chinese has no blank between them. */
-export const sentences = (said: readonly string[], language: Language): string =>
-  said.filter((one) => one !== '').join(language === 'zh' ? '' : ' ')
-
 /** TACoS, always with one decimal: 10.0%. */
 export const tacosInWords = (share: number, language: Language): string =>
   `${formatDecimal(share * 100, language, 1)}%`

@@ -31,6 +31,7 @@ export const Computed = ({ c, marketplace, basis }: StockShown) => {
         {report === undefined || report.missing.length === 0 ? null : (
           <li>{words.missing(report.missing.join(', '))}</li>
         )}
+        <li>{words.earlier}</li>
         <li>{words.sells}</li>
         <li>{words.cover}</li>
         <li>{words.point}</li>

@@ -1,6 +1,12 @@
 /** Words of the inventory view. Quantities are units; terms follow Seller Central's inventory pages. */
 export const en = {
   fbm: 'Stock you ship yourself (FBM) is not here.',
+  /** Of SKUs that Amazon's newest planning report leaves out. */
+  earlier: (n: number, shown: string, since: string) =>
+    n === 1
+      ? `Amazon’s newest planning report leaves out one SKU: its sales are as of ${since}.`
+      : `Amazon’s newest planning report leaves out ${shown} SKUs: their sales are those of earlier ones, from ${since} on.`,
+  asOf: (day: string) => `as of ${day}`,
   noReport:
     'Without the planning report nothing is known of sales, so there is no cover and nothing to reorder yet.',
   stop: '.',
@@ -101,6 +107,8 @@ export const en = {
     noReport:
       'Units shipped, ages and Amazon’s advice come from the FBA inventory planning report, which was not read yet.',
     missing: (names: string) => `This report came without: ${names}.`,
+    earlier:
+      'Amazon leaves SKUs out of this report at times, mostly those that are out of stock. Then their units shipped are those of the last report that had them, up to 90 days old, and the day stands beside the speed.',
     sells:
       'Sells: units shipped in the window ÷ its days, less the days on which our own readings found none in stock. Days on which nobody looked are not left out. A new SKU is divided by the days it exists.',
     cover:

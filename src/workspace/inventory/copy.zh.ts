@@ -3,6 +3,9 @@ import type { en } from './copy.en.ts'
 /** 术语从卖家平台：可售 fulfillable、入库 inbound、预留 reserved、可供应天数 days of supply、补货点 reorder point、安全库存 safety stock。 */
 export const zh: typeof en = {
   fbm: '不含您自行发货的库存（FBM）。',
+  earlier: (_n, shown, since) =>
+    `亚马逊最新的规划报告未列出 ${shown} 个 SKU，其销量取自较早的报告，最早为${since}。`,
+  asOf: (day) => `截至${day}`,
   noReport: '尚无库存规划报告，销量未知，因此还没有可售天数和补货建议。',
   stop: '。',
   comma: '，',
@@ -96,6 +99,8 @@ export const zh: typeof en = {
       `已发货件数、库龄和亚马逊的建议：FBA 库存规划报告，亚马逊 ${day} 的快照，读取于 ${when}。`,
     noReport: '已发货件数、库龄和亚马逊的建议来自 FBA 库存规划报告，该报告尚未读取。',
     missing: (names) => `此报告缺少：${names}。`,
+    earlier:
+      '亚马逊有时不把某些 SKU 列入此报告，多为缺货的 SKU。此时其发货量取自最近一次列出它的报告（最多 90 天前），日期标在日销量旁。',
     sells:
       '销量：窗口内已发货件数 ÷ 天数，扣除我们读取时发现缺货的天数；没有读取的日子不扣除。新品按其存在的天数计算。',
     cover: '可售天数：在售库存加上缺货前到货的入库量，÷ 日销量。入库按交货期各阶段到货，或按您填写的日期。',

@@ -66,7 +66,7 @@ export function* inventoryLines(
       row.suggested,
       of.marketplace.name,
       asOf,
-      of.basis.report?.day,
+      row.reportedOn ?? of.basis.report?.day,
       'Amazon SP-API getInventorySummaries; GET_FBA_INVENTORY_PLANNING_DATA; Mint Hub',
     ]
   }

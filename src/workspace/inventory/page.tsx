@@ -1,8 +1,10 @@
 import { type Context, Hono } from 'hono'
+import type { Language } from '../../core/language.ts'
 import { requirePerson } from '../../identity/require-person.ts'
 import type { StoreApp } from '../../store/entrant.ts'
 import { storeObject } from '../../store/stub.ts'
 import { csvFile } from '../../web/csv.ts'
+import { formatDay, formatNumber, sentences } from '../../web/format.ts'
 import { enter, progress } from '../reading/enter.tsx'
 import { viewPage } from '../reading/frame.tsx'
 import { Marketplaces, viewAddress } from '../reading/readings-view.tsx'
@@ -11,7 +13,7 @@ import { statePage } from '../reading/states.tsx'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
 import { inventoryLines } from './lines.ts'
-import { inventoryQuery } from './query.ts'
+import { type InventoryPage, inventoryQuery } from './query.ts'
 import { type InventoryObject, inventoryPlaces, type ReadInput } from './read.ts'
 import { Stock } from './stock-view.tsx'
 
@@ -38,13 +40,21 @@ async function show(c: Context<StoreApp>, again: boolean): Promise<Response> {
   if (!read.ok) return statePage(c, shown, read.fault)
   // A reading that was asked for by a form is answered by an address that can be reloaded.
   if (again) return c.redirect(viewAddress(shown), 303)
-  const words = { en, zh }[c.var.language]
   const { readings, page, basis } = read.value
   return viewPage(
     shown,
-    { readings, aside: <Marketplaces {...shown} />, note: words.fbm },
+    { readings, aside: <Marketplaces {...shown} />, note: noteOf(page, c.var.language) },
     page && basis ? <Stock {...shown} query={query} page={page} basis={basis} readings={readings} /> : null,
   )
+}
+
+/** What belongs to how old the figures are: SKUs whose sales are of an earlier report, and what is not here. */
+function noteOf(page: InventoryPage | undefined, language: Language): string {
+  const words = { en, zh }[language]
+  const { skus, since } = page?.reportedEarlier ?? { skus: 0 }
+  if (since === undefined) return words.fbm
+  const earlier = words.earlier(skus, formatNumber(skus, language), formatDay(since, language, 'short'))
+  return sentences([earlier, words.fbm], language)
 }
 
 const readOf = (

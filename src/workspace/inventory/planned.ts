@@ -1,10 +1,10 @@
-import type { PlanningReport, PlanningRow } from '../../amazon/planning-report.ts'
-import { type Day, day } from '../../core/day.ts'
+import type { Day } from '../../core/day.ts'
 import type { MarketplaceId } from '../../core/id.ts'
 import type { Band as PlanBand } from './plan/cover.ts'
 import { type Plan, planOf } from './plan/plan.ts'
 import type { Window } from './plan/velocity.ts'
 import { landingsIn, type StoredPlanning, settingsFor } from './planning-settings.ts'
+import { type ReportedRow, type StoredReport, snapshotDay } from './reported.ts'
 import type { InventoryRow } from './rows.ts'
 import type { StoredStock } from './seen.ts'
 
@@ -27,7 +27,7 @@ export type Band = (typeof BANDS)[number]
 /** What the plan of one SKU comes to. Days and units a day. All of a marketplace's are kept, so it copies nothing. */
 export interface PlannedSku {
   readonly stock: InventoryRow
-  readonly figures: PlanningRow | undefined
+  readonly figures: ReportedRow | undefined
   readonly band: Band
   readonly onHand: number
   readonly inbound: number
@@ -47,6 +47,8 @@ export interface PlannedSku {
 export interface PlannedRow extends Omit<PlannedSku, 'stock' | 'figures'>, InventoryRow {
   /** Units a day over 61–90, 31–60, 8–30 and 0–7 days ago, oldest first; empty where the report lacks a window. */
   readonly trend: readonly number[]
+  /** The day of the earlier report that its sales are of, where the newest leaves it out. */
+  readonly reportedOn: Day | undefined
 }
 
 /** Pure. */
@@ -54,6 +56,7 @@ export const rowOf = ({ stock, figures, ...plan }: PlannedSku): PlannedRow => ({
   ...stock,
   ...plan,
   trend: figures === undefined ? [] : trendOf(figures),
+  reportedOn: figures?.day,
 })
 
 /** The band of a plan as the pages name it. Pure. */
@@ -66,22 +69,18 @@ export const bandOf = (plan: { readonly band: PlanBand; readonly cover: Plan['co
 export interface PlanSources {
   readonly marketplace: MarketplaceId
   readonly stock: StoredStock
-  readonly report: PlanningReport | undefined
+  readonly report: StoredReport | undefined
   readonly settings: StoredPlanning
   readonly today: Day
   /** Takes the place of the window that is set, for this look. */
   readonly window: Window | undefined
 }
 
-/** The day of Amazon's snapshot, where the report names one. */
-export const snapshotDay = (report: PlanningReport | undefined): Day | undefined =>
-  day.safeParse(report?.day).data
-
 /** The plan of one SKU of these sources. Undefined for a SKU that the stock does not have. Pure. */
 export function planInputs(sources: PlanSources) {
   const { stock, report, today, window } = sources
   const settings = settingsFor(sources.settings)
-  const reported = new Map<string, PlanningRow>()
+  const reported = new Map<string, ReportedRow>()
   for (const row of report?.rows ?? []) reported.set(row.sku, row)
   const snapshot = snapshotDay(report) ?? today
   const firstSeen = new Map(stock.seen.first)
@@ -94,7 +93,7 @@ export function planInputs(sources: PlanSources) {
       input: {
         today,
         stock: row,
-        report: figures && { snapshot, units: figures },
+        report: figures && { snapshot: figures.day ?? snapshot, units: figures },
         daily: undefined,
         knownOut: out.get(row.sku) ?? [],
         firstSeen: firstSeen.get(row.sku),
@@ -114,7 +113,7 @@ export function planAll(sources: PlanSources): readonly PlannedSku[] {
   })
 }
 
-function plannedSku(stock: InventoryRow, plan: Plan, figures: PlanningRow | undefined): PlannedSku {
+function plannedSku(stock: InventoryRow, plan: Plan, figures: ReportedRow | undefined): PlannedSku {
   const { velocity, cover, reorder } = plan
   const selling = velocity.kind === 'selling' ? velocity : undefined
   return {
@@ -136,7 +135,7 @@ function plannedSku(stock: InventoryRow, plan: Plan, figures: PlanningRow | unde
 }
 
 /** Disjoint windows as units a day. A longer window that has fewer units than a shorter one is Amazon's own lag: none. */
-function trendOf({ units7, units30, units60, units90 }: PlanningRow): readonly number[] {
+function trendOf({ units7, units30, units60, units90 }: ReportedRow): readonly number[] {
   if (units7 === undefined || units30 === undefined || units60 === undefined || units90 === undefined)
     return []
   const units = [units90 - units60, units60 - units30, units30 - units7, units7]

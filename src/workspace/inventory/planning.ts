@@ -1,15 +1,22 @@
 import * as z from 'zod'
-import { type NoReport, type PlanningReport, planningReader } from '../../amazon/planning-report.ts'
+import { type NoReport, planningReader } from '../../amazon/planning-report.ts'
+import { zoneOf } from '../../amazon/regions.ts'
+import { oldestKeptMs } from '../../core/data.ts'
+import { addDays, type Day, day, dayOf, startOfDay } from '../../core/day.ts'
 import type { Fault } from '../../core/fault.ts'
+import { marketplaceId } from '../../core/id.ts'
 import { fail, ok } from '../../core/result.ts'
 import { log } from '../../log.ts'
-import type { Reader } from '../reading/reader.ts'
+import type { StoreContext } from '../../store/context.ts'
+import { openSnapshot } from '../../store/figures.ts'
+import type { Brought, Reader } from '../reading/reader.ts'
 import { type ReportTaker, readReport } from '../reading/report.ts'
+import { earliestDay, reportFrom, type StoredReport, withEarlier } from './reported.ts'
 
 const number = z.number().optional()
 
-/** Amazon's planning report as it is stored. */
-export const planningReport: z.ZodType<PlanningReport> = z.object({
+/** The same, from what is stored. */
+export const planningReport: z.ZodType<StoredReport> = z.object({
   rows: z.array(
     z.object({
       sku: z.string(),
@@ -29,6 +36,7 @@ export const planningReport: z.ZodType<PlanningReport> = z.object({
       totalDaysOfSupply: number,
       recommendedUnits: number,
       recommendedDay: z.string().optional(),
+      day: day.optional(),
     }),
   ),
   missing: z.array(z.string()),
@@ -42,19 +50,54 @@ const FAULTS: Readonly<Record<NoReport, Fault>> = {
   'too-many': 'too-many-rows',
 }
 
-function planningTaker(): ReportTaker {
+/**
+ * Reads Amazon's planning report of one marketplace; what earlier ones said of SKUs that it leaves out stays with it. An
+ * earlier one that cannot be opened now fails this one: what it said would be lost. Faults: those of readReport and of
+ * openSnapshot, amazon-changed, too-many-rows.
+ */
+export const readPlanning: Reader = (context, held, run) =>
+  readReport(context, held, { report: 'planning', run }, () => planningTaker(context, run.part))
+
+function planningTaker(context: StoreContext, part: string): ReportTaker {
   const { line, end } = planningReader()
   return {
     line,
-    end: () => {
+    end: async () => {
       const report = end()
-      if (typeof report !== 'string') return ok({ value: report, rows: report.rows.length })
-      log('error', { event: 'amazon.changed', fault: FAULTS[report], operation: 'planning', error: report })
-      return fail(FAULTS[report])
+      if (typeof report === 'string') {
+        log('error', {
+          event: 'amazon.changed',
+          fault: FAULTS[report],
+          operation: 'planning',
+          error: report,
+        })
+        return fail(FAULTS[report])
+      }
+      const before = await openSnapshot(context, { kind: 'planning', part }, planningReport)
+      if (!before.ok) return before
+      const oldest = oldestDay(oldestKeptMs('planning', context.clock()), part)
+      return ok(broughtOf(withEarlier(report, before.value?.value, oldest), part))
     },
   }
 }
 
-/** Reads Amazon's planning report of one marketplace. Faults: those of readReport, amazon-changed, too-many-rows. */
-export const readPlanning: Reader = (context, held, run) =>
-  readReport(context, held, { report: 'planning', run }, planningTaker)
+/** What of a report is not past its time; undefined where all of it is. Pure. */
+export function trimReport(report: StoredReport, oldestMs: number, part: string): Brought | undefined {
+  const left = reportFrom(report, oldestDay(oldestMs, part))
+  return left && broughtOf(left, part)
+}
+
+/** The first day that is past this moment whole. */
+const oldestDay = (oldestMs: number, part: string): Day =>
+  addDays(dayOf(oldestMs, zoneOf(marketplaceId.parse(part))), 1)
+
+/** Lines are those of the report itself. */
+function broughtOf(value: StoredReport, part: string): Brought {
+  const first = earliestDay(value)
+  const rows = value.rows.filter(({ day: earlier }) => earlier === undefined).length
+  return {
+    value,
+    rows,
+    ...(first === undefined ? {} : { oldestMs: startOfDay(first, zoneOf(marketplaceId.parse(part))) }),
+  }
+}

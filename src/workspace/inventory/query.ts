@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { Day } from '../../core/day.ts'
 import { WINDOWS } from './plan/velocity.ts'
 import { BANDS, type Band, type PlannedRow, type PlannedSku, rowOf } from './planned.ts'
 
@@ -42,7 +43,11 @@ export interface InventoryPage {
   readonly bands: Readonly<Record<Band, number>>
   /** SKUs by whole days of cover, 0 to 90, of those that sell and have stock. */
   readonly byCover: readonly number[]
+  /** SKUs that Amazon's newest report leaves out, with the sales of an earlier one, and the earliest of its days. */
+  readonly reportedEarlier: { readonly skus: number; readonly since: Day | undefined }
 }
+
+type Counts = Pick<InventoryPage, 'bands' | 'byCover' | 'reportedEarlier'>
 
 export const COVER_DAYS_SHOWN = 91
 
@@ -66,7 +71,7 @@ const KEYS: Readonly<Record<Sort, (row: PlannedSku) => number>> = {
 /** What is the same for every look at the same plans, kept as long as they are. */
 interface Known {
   readonly sorted: Map<Sort, readonly PlannedSku[]>
-  counts: Pick<InventoryPage, 'bands' | 'byCover'> | undefined
+  counts: Counts | undefined
   sums: InventoryPage['sums'] | undefined
 }
 const known = new WeakMap<readonly PlannedSku[], Known>()
@@ -133,20 +138,27 @@ function sumsOf(rows: readonly PlannedSku[]): InventoryPage['sums'] {
   return of.sums
 }
 
-/** How many SKUs stand in each band and at each day of cover. Pure. */
-export function countsOf(rows: readonly PlannedSku[]): Pick<InventoryPage, 'bands' | 'byCover'> {
+/** How many SKUs stand in each band and at each day of cover, and how many an earlier report told of. Pure. */
+export function countsOf(rows: readonly PlannedSku[]): Counts {
   const of = knownOf(rows)
   of.counts ??= counted(rows)
   return of.counts
 }
 
-function counted(rows: readonly PlannedSku[]): Pick<InventoryPage, 'bands' | 'byCover'> {
+function counted(rows: readonly PlannedSku[]): Counts {
   const bands = Object.fromEntries(BANDS.map((band) => [band, 0])) as Record<Band, number>
   const byCover = Array.from({ length: COVER_DAYS_SHOWN }, () => 0)
-  for (const { band, coverDays } of rows) {
+  let skus = 0
+  let since: Day | undefined
+  for (const { band, coverDays, figures } of rows) {
     bands[band] += 1
+    const reportedOn = figures?.day
+    if (reportedOn !== undefined) {
+      skus += 1
+      if (since === undefined || reportedOn < since) since = reportedOn
+    }
     const day = Math.floor(coverDays ?? -1)
     if (band !== 'out' && day >= 0 && day < COVER_DAYS_SHOWN) byCover[day] = (byCover[day] ?? 0) + 1
   }
-  return { bands, byCover }
+  return { bands, byCover, reportedEarlier: { skus, since } }
 }

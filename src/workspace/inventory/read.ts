@@ -12,10 +12,11 @@ import { lookAt, type Reading } from '../reading/look.ts'
 import { onRecord } from '../reading/on-record.ts'
 import { readSettings } from '../settings/settings.ts'
 import type { PlanningSettings } from './plan/settings.ts'
-import { type PlannedRow, type PlannedSku, type PlanSources, planAll, rowOf, snapshotDay } from './planned.ts'
+import { type PlannedRow, type PlannedSku, type PlanSources, planAll, rowOf } from './planned.ts'
 import { planningReport } from './planning.ts'
 import { PLANNING, storeSettings } from './planning-settings.ts'
 import { type InventoryPage, inventoryQuery, matching, pageOf } from './query.ts'
+import { snapshotDay } from './reported.ts'
 import { storedStock } from './seen.ts'
 
 export const readInput = z.strictObject({

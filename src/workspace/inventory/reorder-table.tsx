@@ -92,12 +92,21 @@ function lines(props: StockShown & { page: InventoryPage }) {
         cell.number(isOut ? words.now : short(row.stockOut)),
         row.onHand,
         row.inbound === 0 ? undefined : row.inbound,
-        cell.number(row.perDay === undefined ? undefined : speed(row.perDay, language)),
+        cell.number(sells(row, language, short(row.reportedOn))),
         cell.element(trend(row, language)),
       ],
       language,
     )
   })
+}
+
+/** With the day that it is of, where Amazon's newest report leaves the SKU out. */
+function sells({ perDay }: PlannedRow, language: Language, reportedOn: string | undefined) {
+  if (perDay === undefined) return undefined
+  const figure = speed(perDay, language)
+  if (reportedOn === undefined) return figure
+  const { asOf } = { en, zh }[language]
+  return raw(`${figure}<br/><small class="quiet">${escaped(asOf(reportedOn))}</small>`)
 }
 
 /** A slow seller's speed would round to nothing. */

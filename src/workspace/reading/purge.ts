@@ -17,6 +17,7 @@ import {
 } from '../../store/figures.ts'
 import { standingOf } from '../../store/standing.ts'
 import { chargeHistory, trimCharges } from '../advertising/charge-history.ts'
+import { planningReport, trimReport } from '../inventory/planning.ts'
 import { oldestOrderMs, openOrders, trimOrders } from '../orders/open-orders.ts'
 import { oldestOf, soldDays, trimDays } from '../sales/days.ts'
 import type { Brought } from './reader.ts'
@@ -33,11 +34,14 @@ interface KindPlace {
 }
 
 const trimmed =
-  <T extends object>(shape: z.ZodType<T>, trim: (value: T, oldestMs: number) => Brought | undefined): Trim =>
+  <T extends object>(
+    shape: z.ZodType<T>,
+    trim: (value: T, oldestMs: number, part: string) => Brought | undefined,
+  ): Trim =>
   async (context, place, oldestMs) => {
     const opened = await openSnapshot(context, place, shape)
     if (!opened.ok) return opened
-    return ok(opened.value && trim(opened.value.value, oldestMs))
+    return ok(opened.value && trim(opened.value.value, oldestMs, place.part))
   }
 
 const trimSold = trimmed(soldDays, (value, oldestMs) => {
@@ -46,6 +50,7 @@ const trimSold = trimmed(soldDays, (value, oldestMs) => {
 })
 
 const TRIMS: Readonly<Partial<Record<DataKind, Trim>>> = {
+  planning: trimmed(planningReport, trimReport),
   sales: trimSold,
   'sku-sales': trimSold,
   orders: trimmed(openOrders, (value, oldestMs) => {

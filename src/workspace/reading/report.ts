@@ -28,7 +28,7 @@ type Asked = z.infer<typeof asked>
 /** Takes the lines of one document; `end` says what they came to, or why they are no such report. */
 export interface ReportTaker {
   readonly line: (text: string) => void
-  readonly end: () => Result<Brought, Fault>
+  readonly end: () => Result<Brought, Fault> | Promise<Result<Brought, Fault>>
 }
 
 /**
@@ -62,7 +62,7 @@ export async function readReport(
         // Read or unreadable, this report is over: the next reading asks for another.
         if (read.ok || read.fault !== 'amazon-down') forget(context, run)
         if (!read.ok) return read
-        const brought = read.value.end()
+        const brought = await read.value.end()
         if (brought.ok) noteProgress(context, run, brought.value.rows)
         return brought
       }

@@ -8,6 +8,7 @@ import type { StoreContext } from '../../../src/store/context.ts'
 import { openSnapshot, type Place, snapshotHead, storeSnapshot } from '../../../src/store/figures.ts'
 import { standingOf } from '../../../src/store/standing.ts'
 import { chargeHistory } from '../../../src/workspace/advertising/charge-history.ts'
+import { planningReport } from '../../../src/workspace/inventory/planning.ts'
 import { openOrders } from '../../../src/workspace/orders/open-orders.ts'
 import { armPurge, purgeFigures } from '../../../src/workspace/reading/purge.ts'
 import { soldDays } from '../../../src/workspace/sales/days.ts'
@@ -144,6 +145,29 @@ describe('a history', () => {
     })
     expect(await purged(one.id)).toEqual([{ data: 'orders' }])
     expect(await dueInDays(one.id)).toEqual([1])
+  })
+
+  test('of planning reports loses lines of an earlier one that are past ninety days, and no others', async () => {
+    const one = await connectedStore()
+    const place = { kind: 'planning', part: JAPAN } as const
+    const today = dayOf(Date.now(), ZONE)
+    const line = (sku: string, back?: number) => ({
+      sku,
+      units30: 1,
+      ...(back === undefined ? {} : { day: addDays(today, -back) }),
+    })
+    const rows = [line('own'), line('a', 95), line('b', 90), line('c', 89), line('d', 1)]
+    const report = { rows, missing: [], broken: 0, day: addDays(today, -1) }
+    const startMs = (back: number) => startOfDay(addDays(today, -back), ZONE)
+    await later(one.id, 0, (context) => store(context, place, report, startMs(95)))
+    await daysLater(one.id, 0)
+    await later(one.id, 0, async (context) => {
+      const left = must(await openSnapshot(context, place, planningReport))
+      expect(left?.value.rows.map(({ sku }) => sku)).toEqual(['own', 'c', 'd'])
+      expect(left?.head).toMatchObject({ rows: 1, oldestMs: startMs(89) })
+    })
+    expect(await purged(one.id)).toEqual([{ data: 'planning', marketplace: JAPAN }])
+    expect(await dueInDays(one.id), 'not again at once, for ever').toEqual([1])
   })
 
   test('of charges loses what was posted before, and a window that was half read', async () => {

@@ -94,6 +94,7 @@ export const en = {
     sells: 'Sells a day',
     ofReport: (units: string, window: string) => `${units} units shipped in ${window} days`,
     ofDaily: (units: string, window: string) => `${units} units ordered in ${window} days`,
+    earlier: (day: string) => `As of ${day}: Amazon’s newest planning report leaves this SKU out.`,
     known: (days: string, window: string) => `${days} of ${window} days known out of stock`,
     newUnits: (days: string) => `New: all its units fall into the last ${days} days.`,
     newSeen: (days: string) => `New: we first saw it ${days} days before the report.`,

@@ -95,6 +95,7 @@ export const zh: typeof en = {
     sells: '日销量',
     ofReport: (units, window) => `${window} 天内已发货 ${units} 件`,
     ofDaily: (units, window) => `${window} 天内订购 ${units} 件`,
+    earlier: (day) => `截至${day}：亚马逊最新的规划报告未列出此 SKU。`,
     known: (days, window) => `${window} 天中已知缺货 ${days} 天`,
     newUnits: (days) => `新品：全部销量都在最近 ${days} 天内。`,
     newSeen: (days) => `新品：我们在报告前 ${days} 天首次看到它。`,

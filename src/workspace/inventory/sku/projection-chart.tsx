@@ -1,7 +1,7 @@
 import { addDays } from '../../../core/day.ts'
 import { across, Chart } from '../../../web/chart.tsx'
+import { sentences } from '../../../web/format.ts'
 import { Table, tableRow } from '../../../web/table.tsx'
-import { sentences } from '../../advertising/written.ts'
 import type { ProjectedDay } from '../plan/projection.ts'
 import { BASE_PX, type Drawn, drawnOf, HEIGHT_PX, heightOf, TOP_PX } from './projection-drawn.ts'
 import { ReorderPoint } from './reorder-point.tsx'

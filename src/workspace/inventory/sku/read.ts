@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import type { PlanningRow } from '../../../amazon/planning-report.ts'
 import { personActor } from '../../../audit/events.ts'
 import { addDays, type Day } from '../../../core/day.ts'
 import type { Fault } from '../../../core/fault.ts'
@@ -18,6 +17,7 @@ import type { PlanningSettings } from '../plan/settings.ts'
 import { type Band, bandOf, type PlanSources, planInputs } from '../planned.ts'
 import type { SkuChoices } from '../planning-settings.ts'
 import { inventoryPlaces, openSources, type PlanBasis } from '../read.ts'
+import type { ReportedRow } from '../reported.ts'
 import type { InventoryRow } from '../rows.ts'
 
 /** Amazon's SKUs have 40 characters; what a summary says is shown as it is, up to here. */
@@ -33,7 +33,7 @@ export const SALES_DAYS = 90
 export interface SkuFigures {
   readonly row: InventoryRow
   /** Amazon's planning report of this SKU, where there is one. */
-  readonly figures: PlanningRow | undefined
+  readonly figures: ReportedRow | undefined
   readonly band: Band
   readonly plan: Plan
   readonly settings: PlanningSettings

@@ -34,6 +34,7 @@ export const Speed = ({ c, sku }: SkuShown) => {
               count(velocity.window),
             )}
           </li>
+          <Earlier c={c} sku={sku} />
           {velocity.knownOutDays > 0 ? (
             <li>{words.speed.known(count(velocity.knownOutDays), count(velocity.spanDays))}</li>
           ) : null}
@@ -48,6 +49,14 @@ export const Speed = ({ c, sku }: SkuShown) => {
       </Fact>
     </Facts>
   )
+}
+
+/** Amazon's newest report leaves the SKU out, and its speed is of another day. */
+const Earlier = ({ c, sku }: Pick<SkuShown, 'c' | 'sku'>) => {
+  const reportedOn = sku.figures?.day
+  if (reportedOn === undefined || sku.plan.restsOn.sales !== 'report') return null
+  const { words, day } = writing(c.var.language, sku.today)
+  return <li>{words.speed.earlier(day(reportedOn))}</li>
 }
 
 const Newness = ({ c, sku, velocity }: Pick<SkuShown, 'c' | 'sku'> & { velocity: Selling }) => {

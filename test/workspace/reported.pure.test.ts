@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest'
+import { type Day, day } from '../../src/core/day.ts'
+import {
+  earliestDay,
+  type ReportedRow,
+  reportFrom,
+  type StoredReport,
+  withEarlier,
+} from '../../src/workspace/inventory/reported.ts'
+
+const on = (date: string): Day => day.parse(`2026-${date}`)
+const OLDEST = on('08-24')
+
+const line = (sku: string, units: number): ReportedRow => ({
+  sku,
+  available: 5,
+  units7: units,
+  units30: units * 4,
+  units60: units * 8,
+  units90: units * 12,
+  age0to90: 7,
+  recommendedUnits: 40,
+})
+const report = (of: Day | undefined, ...rows: readonly ReportedRow[]): StoredReport => ({
+  rows,
+  missing: [],
+  broken: 0,
+  day: of,
+})
+const known = ({ rows }: StoredReport) => rows.map(({ sku, units7, day: of }) => [sku, units7, of])
+
+test('a SKU that the newest report leaves out keeps its sales with their day, and nothing else of it', () => {
+  const merged = withEarlier(
+    report(on('11-22'), line('A', 2)),
+    report(on('11-20'), line('A', 1), line('B', 3)),
+    OLDEST,
+  )
+  expect(merged.rows).toEqual([
+    line('A', 2),
+    { sku: 'B', units7: 3, units30: 12, units60: 24, units90: 36, day: on('11-20') },
+  ])
+  expect(merged.day).toBe(on('11-22'))
+})
+
+test('it keeps the first day through any number of reports, until one has it again', () => {
+  let stored = withEarlier(report(on('11-01'), line('A', 1), line('B', 9)), undefined, OLDEST)
+  for (const of of ['11-02', '11-03', '11-04'] as const)
+    stored = withEarlier(report(on(of), line('A', 1)), stored, OLDEST)
+  expect(known(stored)).toEqual([
+    ['A', 1, undefined],
+    ['B', 9, on('11-01')],
+  ])
+  stored = withEarlier(report(on('11-05'), line('B', 8)), stored, OLDEST)
+  expect(known(stored)).toEqual([
+    ['B', 8, undefined],
+    ['A', 1, on('11-04')],
+  ])
+})
+
+test('the day after ninety it is gone', () => {
+  const before = report(on('11-20'), { ...line('A', 1), day: OLDEST }, { ...line('B', 1), day: on('08-23') })
+  expect(known(withEarlier(report(on('11-22')), before, OLDEST))).toEqual([['A', 1, OLDEST]])
+  const old = report(on('08-23'), line('C', 1))
+  expect(known(withEarlier(report(on('11-22')), old, OLDEST))).toEqual([])
+})
+
+test.each([
+  ['the newest', undefined, on('11-20')],
+  ['the earlier', on('11-22'), undefined],
+])('where %s report names no day nothing is taken over', (_, newest, earlier) => {
+  const merged = withEarlier(report(newest, line('A', 1)), report(earlier, line('B', 1)), OLDEST)
+  expect(known(merged)).toEqual([['A', 1, undefined]])
+})
+
+test('what is past its time goes line by line, and the report itself whole', () => {
+  const stored = report(
+    on('11-22'),
+    line('A', 1),
+    { ...line('B', 1), day: on('08-23') },
+    { ...line('C', 1), day: OLDEST },
+  )
+  expect(earliestDay(stored)).toBe(on('08-23'))
+  const left = reportFrom(stored, OLDEST)
+  expect(left && known(left)).toEqual([
+    ['A', 1, undefined],
+    ['C', 1, OLDEST],
+  ])
+  expect(left && earliestDay(left)).toBe(OLDEST)
+  expect(earliestDay(report(on('11-22'), line('A', 1)))).toBeUndefined()
+  expect(reportFrom(stored, on('11-23'))).toBeUndefined()
+  expect(reportFrom(report(undefined, line('A', 1)), OLDEST)).toBeUndefined()
+})
