@@ -22,7 +22,6 @@ export const en = {
   partialTitle: 'This is a part of the open orders',
   partial: (rows: string) =>
     `Amazon’s usage plan hands out about 2,000 orders at once and then 100 every three minutes. ${rows} have come so far; counts and tables speak of those.`,
-  goesOn: (time: string) => `The reading goes on by itself at ${time}.`,
   wholeAt: (time: string) => `The list was whole last at ${time}.`,
   neverWhole: 'It has not been whole yet.',
   filters: {

@@ -26,7 +26,6 @@ export const zh: typeof en = {
   partialTitle: '这只是未完成订单的一部分',
   partial: (rows) =>
     `按亚马逊的使用计划，一次约可取得 2,000 个订单，之后每三分钟 100 个。目前已取得 ${rows} 个；计数和表格仅针对这些订单。`,
-  goesOn: (time) => `读取将于 ${time} 自动继续。`,
   wholeAt: (time) => `上一次完整的列表读取于 ${time}。`,
   neverWhole: '列表尚未完整读取过。',
   filters: {

@@ -81,7 +81,7 @@ export const Orders = (props: Shown & { list: List; readings: readonly Reading[]
   )
 }
 
-/** The usage plan has cut the list: what is there, when it goes on, when it was whole last. */
+/** The usage plan has cut the list: what is there, and when it was whole last. The line above says when it goes on. */
 const Cut = (props: Shown & { list: List; readings: readonly Reading[] }) => {
   const words = { en, zh }[props.c.var.language]
   const reading = props.readings.find(({ kind }) => kind === 'orders')
@@ -89,12 +89,7 @@ const Cut = (props: Shown & { list: List; readings: readonly Reading[] }) => {
   return (
     <Notice tone="info" glyph="half" title={words.partialTitle}>
       <p>{words.partial(formatNumber(reading?.stored?.rows ?? props.list.total, props.c.var.language))}</p>
-      <p>
-        {reading?.continueMs === undefined
-          ? null
-          : `${words.goesOn(timeIn(props, reading.continueMs, 'clock'))} `}
-        {wholeMs === undefined ? words.neverWhole : words.wholeAt(timeIn(props, wholeMs, 'minute'))}
-      </p>
+      <p>{wholeMs === undefined ? words.neverWhole : words.wholeAt(timeIn(props, wholeMs, 'minute'))}</p>
     </Notice>
   )
 }
