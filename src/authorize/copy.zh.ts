@@ -120,7 +120,7 @@ export const zh: typeof en = {
   done: {
     connected: '已连接',
     title: (store: string) => `${store} 已连接`,
-    lead: '授权已加密封存，只在读取时打开。在有人打开页面之前，不会读取任何数据。',
+    lead: '授权已加密封存，只在读取数据时，以及每天一次或您查看时向亚马逊确认授权是否仍然有效时打开。在有人打开页面或设置定时读取之前，不会读取任何数据。',
     store: '店铺',
     region: '区域',
     marketplaces: '站点',
