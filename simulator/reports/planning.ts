@@ -15,7 +15,8 @@ export interface ReportSubject {
 }
 
 /**
- * GET_FBA_INVENTORY_PLANNING_DATA: tab-separated, a row a SKU and marketplace, in an order of columns of its own. The
+ * GET_FBA_INVENTORY_PLANNING_DATA: tab-separated, a row a SKU and marketplace but for SKUs that
+ * are given up, in an order of columns of its own. The
  * Far Eastern one begins with a byte order mark. `incomplete` leaves out columns that nobody can do without.
  */
 export function planningReport(subject: ReportSubject, incomplete = false): string {
@@ -23,7 +24,8 @@ export function planningReport(subject: ReportSubject, incomplete = false): stri
   const columns = columnsOf(seed, seller, incomplete)
   const rows = marketplaces.flatMap((marketplace) => {
     const today = localDay(marketplace.timeZone, createdMs)
-    return listings(seed, seller, marketplace).map((listing) => {
+    return listings(seed, seller, marketplace).flatMap((listing) => {
+      if (listing.isGivenUp) return []
       const row = planningRow({ listing, marketplace, today })
       return columns.map((column) => column.of(row)).join('\t')
     })

@@ -28,8 +28,10 @@ export interface Listing {
   readonly stock: Stock
   /** What makes its sales, day by day. */
   readonly demand: Demand
-  /** Seconds before the reference day's start at which Amazon last touched the figures. */
-  readonly updatedSecondsBefore: number
+  /** Seconds before the reference day's start at which Amazon last touched the figures; undefined: it names no time. */
+  readonly updatedSecondsBefore: number | undefined
+  /** Still listed, but with no units left and none to come: no report names it. */
+  readonly isGivenUp: boolean
 }
 
 interface Item {
@@ -81,12 +83,44 @@ function makeListings(seed: string, seller: Seller, marketplace: Marketplace): r
         fnSku: item.fnSku,
         name,
         ...(seller.hostile === true ? hostileIdentity(item, name) : {}),
-        stock: drawStock(chance, demand),
         demand,
-        updatedSecondsBefore: chance.between(60, 20 * 86_400),
+        ...(isGivenUp(demand) ? givenUp(demand) : kept(chance, demand)),
       }
     })
     .toSorted((a, b) => (a.sku < b.sku ? -1 : a.sku > b.sku ? 1 : 0))
+}
+
+/** Every second one of those that do not sell. */
+const isGivenUp = ({ life, key }: Demand): boolean =>
+  (life === 'never' || life === 'stopped') && key % 2 === 0
+
+const kept = (chance: Chance, demand: Demand): Pick<Listing, Shelved> => ({
+  stock: drawStock(chance, demand),
+  updatedSecondsBefore: chance.between(60, 20 * 86_400),
+  isGivenUp: false,
+})
+
+/** Its last units were taken back a hundred days ago; of one that never had any Amazon names no time. */
+const givenUp = ({ life }: Demand): Pick<Listing, Shelved> => ({
+  stock: NO_STOCK,
+  updatedSecondsBefore: life === 'never' ? undefined : 100 * 86_400,
+  isGivenUp: true,
+})
+
+type Shelved = 'stock' | 'updatedSecondsBefore' | 'isGivenUp'
+
+const NO_STOCK: Stock = {
+  fulfillable: 0,
+  inboundWorking: 0,
+  inboundShipped: 0,
+  inboundReceiving: 0,
+  reservedOrders: 0,
+  reservedTransfer: 0,
+  reservedProcessing: 0,
+  customerDamaged: 0,
+  warehouseDamaged: 0,
+  defective: 0,
+  researching: 0,
 }
 
 /** All units of a listing, as Amazon's `totalQuantity` counts them. */

@@ -88,7 +88,7 @@ function filtered(
   if (asked.startDateTime !== undefined) {
     const from = Date.parse(asked.startDateTime)
     if (from < nowMs - OLDEST_START_MS) return undefined
-    return all.filter((one) => dayMs - one.updatedSecondsBefore * 1000 >= from)
+    return all.filter((one) => dayMs - (one.updatedSecondsBefore ?? Infinity) * 1000 >= from)
   }
   if (asked.sellerSkus !== undefined) {
     const wanted = new Set(asked.sellerSkus.split(','))
@@ -104,7 +104,10 @@ function summary(listing: Listing, dayMs: number, details: boolean): object {
     sellerSku: listing.sku,
     condition: 'NewItem',
     ...(details ? { inventoryDetails: inventoryDetails(listing) } : {}),
-    lastUpdatedTime: isoSeconds(dayMs - listing.updatedSecondsBefore * 1000),
+    lastUpdatedTime:
+      listing.updatedSecondsBefore === undefined
+        ? ''
+        : isoSeconds(dayMs - listing.updatedSecondsBefore * 1000),
     productName: listing.name,
     totalQuantity: totalUnits(listing.stock),
     stores: [],

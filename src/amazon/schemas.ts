@@ -42,12 +42,28 @@ export const participations = z
   )
 export type Participation = z.infer<typeof participations>[number]
 
+/**
+ * In ms. Null where Amazon names no time, as of SKUs that have never had units (amzn/selling-partner-api-models, issue
+ * 1702). Undefined where it says nothing that we read: no answer is refused for it.
+ */
+const lastChange = z
+  .string()
+  .max(40)
+  .nullish()
+  .transform((text) => {
+    if (text === undefined) return undefined
+    if (text === '' || text === null) return null
+    const atMs = Date.parse(text)
+    return Number.isNaN(atMs) ? undefined : atMs
+  })
+
 /** With `details=true` Amazon sends every quantity; one that is missing is not taken for zero. */
 const summary = z
   .object({
     sellerSku: z.string().min(1).max(200),
     asin: z.string().max(40).default(''),
     productName: z.string().max(4000).default(''),
+    lastUpdatedTime: lastChange,
     inventoryDetails: z.object({
       fulfillableQuantity: quantity,
       inboundWorkingQuantity: quantity,
@@ -61,10 +77,11 @@ const summary = z
       unfulfillableQuantity: z.object({ totalUnfulfillableQuantity: quantity }),
     }),
   })
-  .transform(({ sellerSku, asin, productName, inventoryDetails: details }) => ({
+  .transform(({ sellerSku, asin, productName, lastUpdatedTime, inventoryDetails: details }) => ({
     sku: sellerSku,
     asin,
     name: productName,
+    changedMs: lastUpdatedTime,
     fulfillable: details.fulfillableQuantity,
     inboundWorking: details.inboundWorkingQuantity,
     inboundShipped: details.inboundShippedQuantity,

@@ -42,7 +42,7 @@ export const en = {
     rows: [
       [
         'Amazon Fulfillment',
-        'Stock: on hand, inbound, reserved, unfulfillable; units shipped, ages and Amazon’s advice in its planning report',
+        'Stock: on hand, inbound, reserved, unfulfillable, and when it last changed; units shipped, ages and Amazon’s advice in its planning report',
         'The Inventory page: what to reorder and by when',
       ],
       [

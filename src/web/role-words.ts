@@ -31,7 +31,7 @@ const WORDS: Readonly<Record<Language, RoleWords>> = {
       marketplaces: 'The name and marketplaces of your store',
       performance: 'Amazon’s own rates of late, cancelled and untracked orders, with their targets',
       inventory:
-        'Stock at Amazon: on hand, inbound, reserved, unfulfillable; and the planning report: units shipped, ages, Amazon’s advice',
+        'Stock at Amazon: on hand, inbound, reserved, unfulfillable, and when it last changed; and the planning report: units shipped, ages, Amazon’s advice',
       'seller-confirmation': 'The seller id on your store’s own transactions; no amount is kept',
       advertising: 'Advertising charges and refunds by invoice; no other amount is kept',
       orders:
@@ -64,7 +64,7 @@ const WORDS: Readonly<Record<Language, RoleWords>> = {
       marketplaces: '店铺的名称和站点',
       performance: '亚马逊自己统计的迟发、取消和无有效追踪订单的比率及其目标',
       inventory:
-        '存放在亚马逊的库存：可售、入库、预留、不可售；以及库存规划报告：已发货件数、库龄、亚马逊的建议',
+        '存放在亚马逊的库存：可售、入库、预留、不可售及其最近变动时间；以及库存规划报告：已发货件数、库龄、亚马逊的建议',
       'seller-confirmation': '店铺自己交易记录上的卖家编号；不保留任何金额',
       advertising: '按发票列出的广告费和退款；不保留其他金额',
       orders:

@@ -42,6 +42,7 @@ test('keeps of a summary what the inventory page shows, and leading zeros', () =
         sku: '00123',
         asin: 'B0TEST0001',
         name: '保温杯 500 ml',
+        changedMs: Date.parse('2026-11-20T00:00:00Z'),
         fulfillable: 1,
         inboundWorking: 2,
         inboundShipped: 3,
@@ -63,6 +64,16 @@ test.for<[why: string, body: object]>([
   ['a null token', pageOf([], null)],
 ])('takes a page with %s as the last', ([, body]) => {
   expect(inventory(body).data).toEqual({ rows: [], nextToken: undefined })
+})
+
+test.for<[why: string, time: unknown, changedMs: number | null | undefined]>([
+  ['no time, as of what never had units', '', null],
+  ['null', null, null],
+  ['nothing', undefined, undefined],
+  ['what is no time', 'last Tuesday', undefined],
+])('takes a summary whose last change is %s', ([, lastUpdatedTime, changedMs]) => {
+  const told = inventory(pageOf([{ ...row, lastUpdatedTime }]))
+  expect(told.data).toMatchObject({ rows: [{ sku: '00123', changedMs }] })
 })
 
 test.for<[why: string, changed: unknown]>([

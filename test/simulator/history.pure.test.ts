@@ -4,7 +4,7 @@ import { reportDocument } from '../../simulator/reports/document.ts'
 import { planningReport } from '../../simulator/reports/planning.ts'
 import { adPayments } from '../../simulator/sellers/advertising.ts'
 import { dayStartMs, isoInZone, localDay } from '../../simulator/sellers/calendar.ts'
-import { type Listing, listings } from '../../simulator/sellers/catalogue.ts'
+import { type Listing, listings, totalUnits } from '../../simulator/sellers/catalogue.ts'
 import { saleDays } from '../../simulator/sellers/demand.ts'
 import { eachDay, HISTORY_DAYS, unitsIn } from '../../simulator/sellers/history.ts'
 import { itemCount, itemsOf } from '../../simulator/sellers/order-items.ts'
@@ -230,7 +230,7 @@ describe('the planning report', () => {
   const cell = (row: string, name: string) => row.split('\t')[names.indexOf(name)]
 
   test('tells of each SKU what stock and history tell', () => {
-    expect(rows).toHaveLength(1200)
+    expect(rows).toHaveLength(shelf.filter(({ isGivenUp }) => !isGivenUp).length)
     const bySku = new Map(shelf.map((one) => [one.sku, one]))
     for (const row of rows) {
       expect(row.split('\t')).toHaveLength(names.length)
@@ -250,6 +250,19 @@ describe('the planning report', () => {
         stock.fulfillable,
       )
     }
+  })
+
+  test('does not name what is given up: no units, no sale and no change for longer than it looks back', () => {
+    const gone = shelf.filter(({ isGivenUp }) => isGivenUp)
+    expect(gone.length).toBeGreaterThan(12)
+    const named = new Set(rows.map((row) => cell(row, 'sku')))
+    for (const { sku, stock, demand, updatedSecondsBefore } of gone) {
+      expect(named.has(sku)).toBe(false)
+      expect(totalUnits(stock)).toBe(0)
+      expect(unitsIn(demand, { from: today - 90, to: today - 1 }, today)).toBe(0)
+      expect(updatedSecondsBefore ?? Number.POSITIVE_INFINITY).toBeGreaterThan(91 * 86_400)
+    }
+    expect(new Set(gone.map(({ updatedSecondsBefore: seconds }) => seconds === undefined)).size).toBe(2)
   })
 
   test('holds numbers as the live one does: set apart, missing, and "N/A"', () => {

@@ -83,8 +83,9 @@ function describeGoodReports(simulator: () => Simulator): void {
         .toString()
         .trimEnd()
         .split('\r\n')
-      expect(lines).toHaveLength(1201)
-      expect(lines[0]?.split('\t')).toContain('units-shipped-t30')
+      const [header, ...rows] = lines
+      expect(header?.split('\t')).toContain('units-shipped-t30')
+      expect(rows.length).toBeGreaterThan(1100)
     })
 
     test('opens its document for five minutes and by its own signature only; then 403 with XML', async () => {

@@ -204,7 +204,7 @@ describe('the planning report', () => {
       storage.sql.exec("UPDATE snapshot SET as_of_ms = as_of_ms - 50000000 WHERE kind = 'planning'")
     })
     const text = await readToTheEnd(store)
-    expect(text).toMatch(/leaves out 40 SKUs: their sales are those of earlier ones, from \d+ \w+ on\./)
+    expect(text).toMatch(/leaves out 39 SKUs: their sales are those of earlier ones, from \d+ \w+ on\./)
     expect(text).not.toContain('&amp;cover=unknown"')
     expect([...text.matchAll(/<small class="quiet">as of \d+ \w+<\/small>/g)].length).toBeGreaterThan(10)
     const [, ...after] = await file()
@@ -214,5 +214,21 @@ describe('the planning report', () => {
     const [, href = ''] = /href="([^"]+)"/.exec(row) ?? []
     const page = await (await store.browser.get(href.replaceAll('&amp;', '&'))).text()
     expect(page).toContain('Amazon’s newest planning report leaves this SKU out.')
+  })
+
+  test('does not count as out of stock what its seller has given up, and says why', async () => {
+    const store = await connectedStore()
+    await readToTheEnd(store)
+    const [unsold, out] = await Promise.all([list(store, 'cover=no-sales'), list(store, 'cover=out')])
+    expect(skusIn(unsold)).toContain('0D-N497-R53M')
+    expect(skusIn(out)).not.toContain('0D-N497-R53M')
+    expect(skusIn(out).length).toBeGreaterThan(0)
+    const path = `/stores/${store.id}/inventory/sku?marketplace=A1VC38T7YXB528&sku=0D-N497-R53M`
+    const said = async (language: string) =>
+      (await store.browser.get(path, { 'accept-language': language })).text()
+    expect(await said('en')).toContain(
+      'No sales in 90 days: by Amazon’s figures no quantity of it has changed in that time.',
+    )
+    expect(await said('zh-CN')).toContain('90 天内没有销量：据亚马逊的数据，期间各项数量都没有变化。')
   })
 })

@@ -89,6 +89,15 @@ describe('a row of the list', () => {
     })
   })
 
+  test('is out of stock while nobody knows whether it sells, until nothing has changed for ninety days', () => {
+    // A day of the marketplace: 24 August begins in Los Angeles at seven o'clock in the morning of UTC.
+    const changed = (at: string) => Date.parse(at)
+    const bands = [undefined, changed('2026-08-24T07:00:00Z'), changed('2026-08-24T06:59:59Z'), null].map(
+      (changedMs) => one({ rows: [stock('A', { changedMs })], report: undefined }).band,
+    )
+    expect(bands).toEqual(['out', 'out', 'no-sales', 'no-sales'])
+  })
+
   test('counts what comes back for sale as on hand, and what customers ordered not', () => {
     const reserved = { reservedOrders: 9, reservedTransfer: 2, reservedProcessing: 3, unfulfillable: 7 }
     const row = one({ rows: [stock('A', { fulfillable: 10, inboundShipped: 4, ...reserved })] })

@@ -49,7 +49,7 @@ describe('the page of a connected store', () => {
       ': 80 lines.',
       'have under 7 days of cover',
       'You looked at the inventory of Amazon.co.jp: 50 rows shown.',
-      'Mint Hub asked Amazon for an access token, the stock of Amazon.co.jp, a report on Amazon.co.jp, the state of that report, the address of its document and that document: 7 calls, all answered. 160 lines were read.',
+      'Mint Hub asked Amazon for an access token, the stock of Amazon.co.jp, a report on Amazon.co.jp, the state of that report, the address of its document and that document: 7 calls, all answered. 157 lines were read.',
       'You authorized the store; it is connected.',
       'Amazon’s own records confirmed the seller id.',
     ]) {

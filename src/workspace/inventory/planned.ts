@@ -1,7 +1,8 @@
-import type { Day } from '../../core/day.ts'
+import { zoneOf } from '../../amazon/regions.ts'
+import { addDays, type Day, startOfDay } from '../../core/day.ts'
 import type { MarketplaceId } from '../../core/id.ts'
 import type { Band as PlanBand } from './plan/cover.ts'
-import { type Plan, planOf } from './plan/plan.ts'
+import { IDLE_DAYS, type Plan, planOf } from './plan/plan.ts'
 import type { Window } from './plan/velocity.ts'
 import { landingsIn, type StoredPlanning, settingsFor } from './planning-settings.ts'
 import { type ReportedRow, type StoredReport, snapshotDay } from './reported.ts'
@@ -85,6 +86,7 @@ export function planInputs(sources: PlanSources) {
   const snapshot = snapshotDay(report) ?? today
   const firstSeen = new Map(stock.seen.first)
   const out = new Map(stock.seen.out)
+  const idleBeforeMs = startOfDay(addDays(stock.seen.last, -IDLE_DAYS), zoneOf(sources.marketplace))
   return (row: InventoryRow) => {
     const figures = reported.get(row.sku)
     const own = settings.of(row.sku)
@@ -95,6 +97,7 @@ export function planInputs(sources: PlanSources) {
         stock: row,
         report: figures && { snapshot: figures.day ?? snapshot, units: figures },
         daily: undefined,
+        isIdle: row.changedMs === null || (row.changedMs ?? idleBeforeMs) < idleBeforeMs,
         knownOut: out.get(row.sku) ?? [],
         firstSeen: firstSeen.get(row.sku),
         entered: landingsIn(settings.chosen(row.sku), sources.marketplace),

@@ -7,6 +7,8 @@ export const inventoryRow = z.object({
   sku: z.string(),
   asin: z.string(),
   name: z.string(),
+  /** When any quantity last changed, in ms. Null: Amazon names no time. Undefined: not known. */
+  changedMs: z.number().nullable().optional(),
   fulfillable: units,
   inboundWorking: units,
   inboundShipped: units,

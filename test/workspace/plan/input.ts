@@ -40,6 +40,7 @@ export const input = (of: {
     units: { units7: of.units[0], units30: of.units[1], units60: of.units[2], units90: of.units[3] },
   },
   daily: undefined,
+  isIdle: false,
   knownOut: [],
   firstSeen: undefined,
   entered: {},

@@ -95,6 +95,7 @@ describe('one SKU’s plan, worked by hand', () => {
 })
 
 describe('a plan without speed', () => {
+  const more = { isIdle: true }
   const out30 = Array.from({ length: 30 }, (_, index) => addDays(day.parse('2026-11-21'), -index))
 
   test.each([
@@ -113,6 +114,9 @@ describe('a plan without speed', () => {
     ],
     ['no report, stock there', input({ stock }), 'unknown'],
     ['no report, none there: out', input({}), 'out'],
+    ['no report, none there, and nothing changed for long: given up', input({ more }), 'no-sales'],
+    ['no report, stock there, and nothing changed for long', input({ stock, more }), 'no-sales'],
+    ['sold by the report, whatever the stock says', input({ units: [0, 0, 30, 60], more }), 'out'],
   ] as const)('%s', (_, of, band) => {
     expect(planOf(of)).toMatchObject({ band, cover: undefined, stockOut: undefined, reorder: undefined })
   })
@@ -123,6 +127,12 @@ describe('what a plan rests on', () => {
     day: addDays(today, -index),
     units: index === 0 ? 1 : 4,
   }))
+
+  test('stock that lies still, but for days that are known to have sold', () => {
+    const more = { isIdle: true }
+    expect(planOf(input({ more })).restsOn.sales).toBe('stock')
+    expect(planOf(input({ stock, more: { ...more, daily } })).restsOn.sales).toBe('daily')
+  })
 
   test('the report of yesterday', () => {
     const { restsOn } = planOf(input({ units: TEN, stock }))

@@ -41,10 +41,10 @@ describe('a report', () => {
         if (rests.length === 2) await control('clock', { seconds: 5 })
       },
     }))
-    expect(sync).toMatchObject({ state: 'done', rows: 80 })
+    expect(sync).toMatchObject({ state: 'done', rows: 77 })
     expect(rests).toEqual([2000, 3000])
     expect(await reportCalls()).toEqual({ asked: 1, looked: 3, addressed: 1, fetched: 1 })
-    expect(await stored(store.id, 'planning')).toEqual([{ rows: 80 }])
+    expect(await stored(store.id, 'planning')).toEqual([{ rows: 77 }])
     expect(await asked(store.id), 'the next reading asks for another').toEqual([])
   })
 
@@ -73,7 +73,7 @@ describe('a report', () => {
     expect(await asked(store.id)).toEqual(before)
 
     await control('clock', { seconds: 700 })
-    expect(await alarm(store.id, 700)).toMatchObject({ state: 'done', rows: 80 })
+    expect(await alarm(store.id, 700)).toMatchObject({ state: 'done', rows: 77 })
     expect(await reportCalls()).toEqual({ asked: 1, looked: 11, addressed: 1, fetched: 1 })
     expect(await exchanges(), 'an access token for each time it was looked for').toBe(tokens + 3)
   })
@@ -130,7 +130,7 @@ describe('the document of a report', () => {
   test('whose address has run out is fetched from another', async () => {
     const store = await connectedStore()
     await control('faults', { ...DOCUMENT, times: 2 })
-    expect(await readReportNow(store.id)).toMatchObject({ state: 'done', rows: 80 })
+    expect(await readReportNow(store.id)).toMatchObject({ state: 'done', rows: 77 })
     expect(await reportCalls()).toEqual({ asked: 1, looked: 1, addressed: 3, fetched: 3 })
   })
 

@@ -4,7 +4,10 @@ import { type DailyUnits, type Deviation, estimatedDeviation, exactDeviation } f
 import { type EnteredLandings, INBOUND, type Inbound, landingDays } from './lead-time.ts'
 import { reorderInDays, reorderPoint, safetyStock, suggestedUnits, zOf } from './reorder.ts'
 import type { PlanningSettings } from './settings.ts'
-import { type UnitsByWindow, unitsIn, type Velocity, velocityOf, WINDOWS } from './velocity.ts'
+import { type UnitsByWindow, unitsIn, type Velocity, velocityOf, WINDOWS, type Window } from './velocity.ts'
+
+/** The longest window: what has not changed for so long has no sales in any. */
+export const IDLE_DAYS: Window = 90
 
 /** Live quantities of one SKU in one marketplace, units, named as the inventory's rows are. */
 export interface LiveStock {
@@ -28,6 +31,8 @@ export interface PlanInput {
   readonly report: ReportFigures | undefined
   /** A SKU's own daily sales, once somebody opened it. */
   readonly daily: readonly DailyUnits[] | undefined
+  /** No quantity of it has changed within the longest window: it sold nothing in it. */
+  readonly isIdle: boolean
   readonly knownOut: readonly Day[]
   readonly firstSeen: Day | undefined
   readonly entered: EnteredLandings
@@ -71,7 +76,7 @@ export interface Plan {
   readonly stockOut: Day | undefined
   readonly reorder: Reorder | undefined
   readonly restsOn: {
-    readonly sales: 'report' | 'daily' | 'nothing'
+    readonly sales: 'report' | 'daily' | 'stock' | 'nothing'
     /** Age of the report's snapshot in days: it is Amazon's daily one, never live. */
     readonly snapshotAgeDays: number | undefined
     readonly stages: PlanningSettings['stagesBy']
@@ -133,8 +138,9 @@ function arrivalsOf(
 }
 
 const NO_UNITS: UnitsByWindow = {}
+const IDLE: Velocity = { kind: 'no-sales', window: IDLE_DAYS, knownOutDays: 0, soldBefore: false }
 
-/** The report's units if there are any; else windows of the daily sales; else nothing is known. */
+/** The report's units if there are any; else windows of the daily sales; else what lies still has sold nothing. */
 function speedOf(input: PlanInput): {
   readonly velocity: Velocity
   readonly units: UnitsByWindow
@@ -147,8 +153,8 @@ function speedOf(input: PlanInput): {
   const units = hasReport ? report.units : daily === undefined ? NO_UNITS : windowsOf(daily, yesterday)
   const asOf = hasReport ? report.snapshot : yesterday
   const velocity = velocityOf({ units, asOf, knownOut, firstSeen, window: settings.windowDays })
-  const sales = velocity.kind === 'unknown' ? 'nothing' : hasReport ? 'report' : 'daily'
-  return { velocity, units, sales }
+  if (velocity.kind !== 'unknown') return { velocity, units, sales: hasReport ? 'report' : 'daily' }
+  return input.isIdle ? { velocity: IDLE, units, sales: 'stock' } : { velocity, units, sales: 'nothing' }
 }
 
 /** Windows that the daily sales reach back over, ending yesterday; today is not over. */

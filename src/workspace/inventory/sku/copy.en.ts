@@ -99,6 +99,8 @@ export const en = {
     newUnits: (days: string) => `New: all its units fall into the last ${days} days.`,
     newSeen: (days: string) => `New: we first saw it ${days} days before the report.`,
     noSales: (window: string) => `No sales in ${window} days.`,
+    idle: (days: string) =>
+      `No sales in ${days} days: by Amazon’s figures no quantity of it has changed in that time.`,
     soldBefore: 'It sold before that: a stock-out that nobody saw may be the reason.',
     outThroughout: (window: string) =>
       `It was out of stock on all ${window} days, so no sales says nothing about demand.`,

@@ -100,6 +100,7 @@ export const zh: typeof en = {
     newUnits: (days) => `新品：全部销量都在最近 ${days} 天内。`,
     newSeen: (days) => `新品：我们在报告前 ${days} 天首次看到它。`,
     noSales: (window) => `${window} 天内没有销量。`,
+    idle: (days) => `${days} 天内没有销量：据亚马逊的数据，期间各项数量都没有变化。`,
     soldBefore: '此前有销量：可能是未被发现的缺货所致。',
     outThroughout: (window) => `${window} 天全部缺货，没有销量不能说明需求。`,
     unknown: '尚不知道其销量。',

@@ -1,4 +1,5 @@
 import { Fact, Facts } from '../../../web/kit.tsx'
+import { IDLE_DAYS } from '../plan/plan.ts'
 import type { Velocity } from '../plan/velocity.ts'
 import { type SkuShown, writing } from './shown.ts'
 
@@ -68,8 +69,9 @@ const Newness = ({ c, sku, velocity }: Pick<SkuShown, 'c' | 'sku'> & { velocity:
 
 /** Why there is no speed. */
 const Slow = ({ c, sku }: Pick<SkuShown, 'c' | 'sku'>) => {
-  const { velocity } = sku.plan
+  const { velocity, restsOn } = sku.plan
   const { words, count } = writing(c.var.language, sku.today)
+  if (restsOn.sales === 'stock') return <p class="read">{words.speed.idle(count(IDLE_DAYS))}</p>
   if (velocity.kind === 'no-sales') {
     return (
       <p class="read">
