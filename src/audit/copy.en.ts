@@ -80,7 +80,7 @@ export const en = {
   },
   stored: (rows: string, what: string) =>
     `Mint Hub read ${what}: ${rows === '1' ? 'one line' : `${rows} lines`}.`,
-  purged: (what: string) => `Mint Hub removed figures past their time: ${what}.`,
+  purged: (what: string) => `Mint Hub removed what was past its time of ${what}.`,
   watchTold: (n: number, shown: string) =>
     `Mint Hub wrote to a member that their watch found ${n === 1 ? 'one urgent thing' : `${shown} urgent things`}.`,
   settings: {

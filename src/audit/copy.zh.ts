@@ -78,7 +78,7 @@ export const zh: typeof en = {
     charges: () => '广告费',
   },
   stored: (rows, what) => `Mint Hub 读取了${what}：${rows} 行。`,
-  purged: (what) => `Mint Hub 删除了已过保存期的数据：${what}。`,
+  purged: (what) => `Mint Hub 删除了${what}中已过保存期的部分。`,
   watchTold: (_n, shown) => `Mint Hub 写信告知一位成员：其定时读取发现 ${shown} 项紧急事项。`,
   settings: {
     planning: (who) => `${who}更改了补货设置。`,

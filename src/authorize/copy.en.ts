@@ -124,7 +124,7 @@ export const en = {
   done: {
     connected: 'Connected',
     title: (store: string) => `${store} is connected`,
-    lead: 'The authorization is sealed. It is opened for a reading, and to ask Amazon whether it still stands, once a day or when you look. No figure is read until somebody opens a page or sets a watch.',
+    lead: 'The authorization is sealed. It is opened for a reading, and to ask Amazon whether it still stands: once a day, when you look, and again where Amazon gave no answer or refused. No figure is read until somebody opens a page or sets a watch.',
     store: 'Store',
     region: 'Region',
     marketplaces: 'Marketplaces',

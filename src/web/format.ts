@@ -66,6 +66,10 @@ export const formatDay = (of: Day, language: Language, style: keyof typeof DAY_S
     () => new Intl.DateTimeFormat(locale(language), { ...DAY_STYLES[style], timeZone: 'UTC' }),
   ).format(Date.parse(`${of}T00:00:00Z`))
 
+/** The same, with its year where that is not today's. */
+export const formatDayFrom = (of: Day, language: Language, today: Day): string =>
+  formatDay(of, language, of.slice(0, 4) === today.slice(0, 4) ? 'short' : 'long')
+
 /**
  * An amount with all digits of its currency, which the head of a column names: 1,184.20, or 1,184 yen. `isRound` leaves
  * out digits that are zeros.

@@ -226,6 +226,35 @@ test('orders come first, then what has gone wrong, then what may; each by custom
   expect(every.toReversed().toSorted(byUrgency)).toEqual(every)
 })
 
+test('among lines of stock that are red the one with more out of stock is first', () => {
+  const low = (skus: number, out: number): Item => ({
+    what: 'low-cover',
+    marketplaceId: JP,
+    skus,
+    out,
+    days: 7,
+    asOfMs,
+  })
+  expect([low(100, 1), low(95, 90), low(200, 0), low(3, 0)].toSorted(byUrgency)).toEqual([
+    low(95, 90),
+    low(100, 1),
+    low(200, 0),
+    low(3, 0),
+  ])
+})
+
+test('a budget is said to be used up only when it is, and to be at a mark only when it has come there', () => {
+  const said = (share: number) => itemInWords({ what: 'budget', currency: 'USD', share, asOfMs }, 'en')
+  expect([0.29, 0.799, 0.8, 0.996, 1, 1.004].map((share) => said(share).slice(0, 4))).toEqual([
+    '29% ',
+    '79% ',
+    '80% ',
+    '99% ',
+    '100%',
+    '100%',
+  ])
+})
+
 test('what has happened is red and nothing else is, so that no red line stands below an amber one but that of orders due', () => {
   expect(every.map((item) => looksOf(item).tone)).toEqual([
     'bad',

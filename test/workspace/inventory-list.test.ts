@@ -204,7 +204,9 @@ describe('the planning report', () => {
       storage.sql.exec("UPDATE snapshot SET as_of_ms = as_of_ms - 50000000 WHERE kind = 'planning'")
     })
     const text = await readToTheEnd(store)
-    expect(text).toMatch(/leaves out 39 SKUs: their sales are those of earlier ones, from \d+ \w+ on\./)
+    expect(text).toMatch(
+      /Of 39 SKUs Amazon’s newest planning report tells nothing: their sales are those of earlier ones, from \d+ \w+ on\./,
+    )
     expect(text).not.toContain('&amp;cover=unknown"')
     expect([...text.matchAll(/<small class="quiet">as of \d+ \w+<\/small>/g)].length).toBeGreaterThan(10)
     const [, ...after] = await file()
@@ -214,6 +216,24 @@ describe('the planning report', () => {
     const [, href = ''] = /href="([^"]+)"/.exec(row) ?? []
     const page = await (await store.browser.get(href.replaceAll('&amp;', '&'))).text()
     expect(page).toContain('Amazon’s newest planning report leaves this SKU out.')
+    expect(page).toContain('That report leaves this SKU out: its units shipped are of Amazon’s snapshot of')
+    expect(page).toContain('The planning report has no line for this SKU.')
+    // Its own days are of today, and the earlier report's are not.
+    const own = await readToTheEnd(
+      store,
+      href.replaceAll('&amp;', '&').replace(`/stores/${store.id}/inventory`, ''),
+    )
+    expect(own).toMatch(/\d units ordered in 30 days/)
+    expect(own).not.toContain('Amazon’s newest planning report leaves this SKU out.')
+
+    const unsold = (await list(store, 'cover=no-sales'))
+      .split('<tr>')
+      .filter((one) => /–<\/span><br\/><small class="quiet">as of \d+ \w+/.test(one))
+    const [, there = ''] = /href="([^"]+)"/.exec(unsold[0] ?? '') ?? []
+    const slow = await (await store.browser.get(there.replaceAll('&amp;', '&'))).text()
+    expect(slow).toMatch(
+      /No sales in 30 days\. (?:It sold before[^.]+\. )?As of \d+ \w+: Amazon’s newest planning report leaves this SKU out\./,
+    )
   })
 
   test('does not count as out of stock what its seller has given up, and says why', async () => {

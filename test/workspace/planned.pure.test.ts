@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addDays, type Day, day } from '../../src/core/day.ts'
+import { addDays, day } from '../../src/core/day.ts'
 import { marketplaceId } from '../../src/core/id.ts'
 import {
   type Band,
@@ -42,7 +42,7 @@ const report = (...rows: readonly ReportedRow[]): StoredReport => ({
   rows,
   missing: [],
   broken: 0,
-  day: '2026-11-21',
+  day: day.parse('2026-11-21'),
 })
 const none: StoredPlanning = { store: {}, skus: [] }
 const sources = (of: Partial<PlanSources> & { readonly rows: readonly InventoryRow[] }): PlanSources => {
@@ -127,11 +127,22 @@ describe('a row of the list', () => {
     const ago = (days: number) => addDays(today, -days)
     const out = Array.from({ length: 20 }, (_, n) => ago(n))
     const seen = { last: today, first: [], out: [['A', out]] } as PlanSources['stock']['seen']
-    const of = (day: Day | undefined) =>
-      one({ rows, stock: { rows, seen }, report: report({ ...steady('A'), day }) })
-    expect(of(ago(20))).toMatchObject({ reportedOn: ago(20), knownOutDays: 0, perDay: 10, band: 'out' })
-    expect(of(ago(18))).toMatchObject({ reportedOn: ago(18), knownOutDays: 2, perDay: 300 / 28 })
-    expect(of(undefined)).toMatchObject({ reportedOn: undefined, knownOutDays: 19, perDay: 300 / 11 })
+    const of = (line: Pick<ReportedRow, 'day' | 'out'>) =>
+      one({ rows, stock: { rows, seen }, report: report({ ...steady('A'), ...line }) })
+    expect(of({ day: ago(20) })).toMatchObject({
+      reportedOn: ago(20),
+      knownOutDays: 0,
+      perDay: 10,
+      band: 'out',
+    })
+    expect(of({ day: ago(18), out: [ago(19), ago(18)] })).toMatchObject({
+      reportedOn: ago(18),
+      knownOutDays: 2,
+      perDay: 300 / 28,
+    })
+    // What was seen since may have been forgotten.
+    expect(of({ day: ago(18) })).toMatchObject({ knownOutDays: 0, perDay: 10 })
+    expect(of({})).toMatchObject({ reportedOn: undefined, knownOutDays: 19, perDay: 300 / 11 })
   })
 
   test('is new within the days since it was first seen', () => {

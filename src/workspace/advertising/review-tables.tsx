@@ -6,7 +6,7 @@ import { zh } from './copy.zh.ts'
 import { lastsUntil, Pace } from './pace-words.tsx'
 import type { CurrencyReview } from './review.ts'
 import type { ReviewShown } from './review-view.tsx'
-import { aboutOf, monthInWords, rangeInWords, tacosInWords } from './written.ts'
+import { aboutOf, monthInWords, rangeInWords, tacosInWords, useInWords } from './written.ts'
 
 /** Every currency of the store, side by side. */
 export const CurrencyTable = (shown: ReviewShown) => {
@@ -47,7 +47,7 @@ function currencyRow({ store, c }: ReviewShown, { currency, marketplaces, pace }
     [
       cell.number(use && aboutOf(use.budget, language)),
       cell.number(aboutOf(spent, language)),
-      cell.number(use && formatPercent(use.share, language)),
+      cell.number(use && useInWords(use.share, language)),
       <Pace use={use} language={language} />,
       cell.number(isKnown ? rangeInWords(projection, spent, language).join('–') : undefined),
       cell.number(use && (use.runOut ?? isKnown) ? lastsUntil(use?.runOut, isKnown, language) : undefined),
@@ -70,7 +70,7 @@ export const PastTable = ({ review, c, zone }: ReviewShown) => {
       { text: monthInWords(Date.parse(first), 'UTC', language) },
       [
         cell.number(formatAmount(net, language)),
-        cell.number(budget && formatPercent(net.minor / budget.minor, language)),
+        cell.number(budget && useInWords(net.minor / budget.minor, language)),
         cell.number(sales && formatAmount(sales, language)),
         cell.number(tacos === undefined ? undefined : tacosInWords(tacos, language)),
       ],

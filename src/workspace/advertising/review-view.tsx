@@ -14,7 +14,7 @@ import { lastsUntil, paceInWords } from './pace-words.tsx'
 import type { AdvertisingRead } from './read.ts'
 import { CurrencyTable, PastTable } from './review-tables.tsx'
 import { CHARGES_OPERATION } from './source.ts'
-import { aboutOf, monthInWords, rangeInWords, tacosInWords } from './written.ts'
+import { aboutOf, monthInWords, rangeInWords, tacosInWords, useInWords } from './written.ts'
 
 /** What the parts of the page are about. */
 export interface ReviewShown extends StoreShown {
@@ -141,7 +141,7 @@ const MonthFigures = ({ review, c }: ReviewShown) => {
       {use ? (
         <Figure
           term={words.ofBudget}
-          value={formatPercent(use.share, language)}
+          value={useInWords(use.share, language)}
           note={`${words.elapsed(formatPercent(elapsedShare, language))}${language === 'zh' ? '，' : ', '}${paceInWords(use, language)}`}
         />
       ) : null}

@@ -1,6 +1,6 @@
 import { type Language, locale } from '../../core/language.ts'
 import { type Money, minorDigits } from '../../core/money.ts'
-import { formatDecimal } from '../../web/format.ts'
+import { formatDecimal, formatPercent } from '../../web/format.ts'
 
 const unitsOf = ({ minor, currency }: Money): number => minor / 10 ** (minorDigits(currency) ?? 0)
 
@@ -24,6 +24,10 @@ export function rangeInWords(
   }
   return [end(low), end(high)]
 }
+
+/** A share of a budget, rounded down: 100% is said of none that is not used up, and 80% of none that has not come there. */
+export const useInWords = (share: number, language: Language): string =>
+  formatPercent(Math.trunc(share * 100 + 1e-9) / 100, language)
 
 /** TACoS, always with one decimal: 10.0%. */
 export const tacosInWords = (share: number, language: Language): string =>

@@ -4,8 +4,9 @@ import type { MarketplaceId, StoreId } from '../../core/id.ts'
 import type { Language } from '../../core/language.ts'
 import type { Result } from '../../core/result.ts'
 import type { WebContext } from '../../web/context.ts'
-import { formatNumber, formatPercent, formatTime } from '../../web/format.ts'
+import { formatNumber, formatTime } from '../../web/format.ts'
 import { type GlyphName, Status, type Tone } from '../../web/kit.tsx'
+import { useInWords } from '../advertising/written.ts'
 import { ageInWords } from '../reading/age.ts'
 import { hasHappened, type Item } from './attention.ts'
 import { en } from './copy.en.ts'
@@ -142,7 +143,7 @@ export function itemInWords(item: Item, language: Language): string {
     case 'reorder':
       return words.reorder(item.skus, count(item.skus), count(item.units), siteOf(item.marketplaceId))
     case 'budget':
-      return words.budget(item.currency, formatPercent(item.share, language))
+      return words.budget(item.currency, useInWords(item.share, language))
     case 'authorization':
       return words.authorization(item.days, count(item.days))
     default:

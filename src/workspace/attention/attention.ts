@@ -77,7 +77,7 @@ export function hasHappened(item: Item): boolean {
 /** Orders first, since their time is counted in hours; then what has gone wrong, then what may. */
 const stepOf = (item: Item): number => ('orders' in item ? 0 : hasHappened(item) ? 1 : 2)
 
-/** Most urgent first; among equals the larger. Pure. */
+/** Most urgent first; among equals the larger, by what made them so. Pure. */
 export const byUrgency = (a: Item, b: Item): number =>
   stepOf(a) - stepOf(b) || URGENCY.indexOf(a.what) - URGENCY.indexOf(b.what) || sizeOf(b) - sizeOf(a)
 
@@ -89,6 +89,7 @@ function sizeOf(item: Item): number {
     case 'error-budget':
       return item.beyond - item.left
     case 'low-cover':
+      return item.out > 0 ? item.out : item.skus
     case 'reorder':
       return item.skus
     case 'budget':

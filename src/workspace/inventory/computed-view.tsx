@@ -1,5 +1,4 @@
 import { zoneOf } from '../../amazon/regions.ts'
-import { day } from '../../core/day.ts'
 import { formatDay, formatTime } from '../../web/format.ts'
 import { en as shared } from '../reading/copy.en.ts'
 import { zh as sharedZh } from '../reading/copy.zh.ts'
@@ -14,7 +13,6 @@ export const Computed = ({ c, marketplace, basis }: StockShown) => {
   const when = (ms: number): string =>
     formatTime({ ms, zone: zoneOf(marketplace.id), language, style: 'minute' })
   const { report } = basis
-  const snapshot = day.safeParse(report?.day).data
   return (
     <details>
       <summary>{{ en: shared, zh: sharedZh }[language].computed}</summary>
@@ -23,10 +21,7 @@ export const Computed = ({ c, marketplace, basis }: StockShown) => {
         <li>
           {report === undefined
             ? words.noReport
-            : words.report(
-                snapshot === undefined ? '–' : formatDay(snapshot, language, 'long'),
-                when(report.asOfMs),
-              )}
+            : words.report(formatDay(report.day, language, 'long'), when(report.asOfMs))}
         </li>
         {report === undefined || report.missing.length === 0 ? null : (
           <li>{words.missing(report.missing.join(', '))}</li>

@@ -1,11 +1,11 @@
 /** Words of the inventory view. Quantities are units; terms follow Seller Central's inventory pages. */
 export const en = {
   fbm: 'Stock you ship yourself (FBM) is not here.',
-  /** Of SKUs that Amazon's newest planning report leaves out. */
+  /** Of SKUs that Amazon's newest planning report leaves out, those that an earlier one told of. */
   earlier: (n: number, shown: string, since: string) =>
     n === 1
-      ? `Amazon’s newest planning report leaves out one SKU: its sales are as of ${since}.`
-      : `Amazon’s newest planning report leaves out ${shown} SKUs: their sales are those of earlier ones, from ${since} on.`,
+      ? `Of one SKU Amazon’s newest planning report tells nothing: its sales are as of ${since}.`
+      : `Of ${shown} SKUs Amazon’s newest planning report tells nothing: their sales are those of earlier ones, from ${since} on.`,
   asOf: (day: string) => `as of ${day}`,
   noReport:
     'Without the planning report nothing is known of sales, so there is no cover and nothing to reorder yet.',

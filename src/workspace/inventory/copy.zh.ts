@@ -4,7 +4,7 @@ import type { en } from './copy.en.ts'
 export const zh: typeof en = {
   fbm: '不含您自行发货的库存（FBM）。',
   earlier: (_n, shown, since) =>
-    `亚马逊最新的规划报告未列出 ${shown} 个 SKU，其销量取自较早的报告，最早为${since}。`,
+    `有 ${shown} 个 SKU 未列入亚马逊最新的规划报告，其销量取自较早的报告，最早为${since}。`,
   asOf: (day) => `截至${day}`,
   noReport: '尚无库存规划报告，销量未知，因此还没有可售天数和补货建议。',
   stop: '。',

@@ -1,10 +1,12 @@
 import { type Context, Hono } from 'hono'
-import type { Language } from '../../core/language.ts'
+import { zoneOf } from '../../amazon/regions.ts'
+import { dayOf } from '../../core/day.ts'
 import { requirePerson } from '../../identity/require-person.ts'
 import type { StoreApp } from '../../store/entrant.ts'
 import { storeObject } from '../../store/stub.ts'
+import type { WebContext } from '../../web/context.ts'
 import { csvFile } from '../../web/csv.ts'
-import { formatDay, formatNumber, sentences } from '../../web/format.ts'
+import { formatDayFrom, formatNumber, sentences } from '../../web/format.ts'
 import { enter, progress } from '../reading/enter.tsx'
 import { viewPage } from '../reading/frame.tsx'
 import { Marketplaces, viewAddress } from '../reading/readings-view.tsx'
@@ -43,17 +45,22 @@ async function show(c: Context<StoreApp>, again: boolean): Promise<Response> {
   const { readings, page, basis } = read.value
   return viewPage(
     shown,
-    { readings, aside: <Marketplaces {...shown} />, note: noteOf(page, c.var.language) },
+    { readings, aside: <Marketplaces {...shown} />, note: noteOf(page, shown, c) },
     page && basis ? <Stock {...shown} query={query} page={page} basis={basis} readings={readings} /> : null,
   )
 }
 
 /** What belongs to how old the figures are: SKUs whose sales are of an earlier report, and what is not here. */
-function noteOf(page: InventoryPage | undefined, language: Language): string {
+function noteOf(
+  page: InventoryPage | undefined,
+  { marketplace }: Shown,
+  { var: { language, clock } }: WebContext,
+): string {
   const words = { en, zh }[language]
   const { skus, since } = page?.reportedEarlier ?? { skus: 0 }
   if (since === undefined) return words.fbm
-  const earlier = words.earlier(skus, formatNumber(skus, language), formatDay(since, language, 'short'))
+  const today = dayOf(clock(), zoneOf(marketplace.id))
+  const earlier = words.earlier(skus, formatNumber(skus, language), formatDayFrom(since, language, today))
   return sentences([earlier, words.fbm], language)
 }
 

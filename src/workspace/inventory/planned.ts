@@ -2,10 +2,10 @@ import { zoneOf } from '../../amazon/regions.ts'
 import { addDays, type Day, startOfDay } from '../../core/day.ts'
 import type { MarketplaceId } from '../../core/id.ts'
 import type { Band as PlanBand } from './plan/cover.ts'
-import { IDLE_DAYS, type Plan, planOf } from './plan/plan.ts'
-import type { Window } from './plan/velocity.ts'
+import { type Plan, planOf } from './plan/plan.ts'
+import { LONGEST_WINDOW, type Window } from './plan/velocity.ts'
 import { landingsIn, type StoredPlanning, settingsFor } from './planning-settings.ts'
-import { type ReportedRow, type StoredReport, snapshotDay } from './reported.ts'
+import type { ReportedRow, StoredReport } from './reported.ts'
 import type { InventoryRow } from './rows.ts'
 import type { StoredStock } from './seen.ts'
 
@@ -83,10 +83,10 @@ export function planInputs(sources: PlanSources) {
   const settings = settingsFor(sources.settings)
   const reported = new Map<string, ReportedRow>()
   for (const row of report?.rows ?? []) reported.set(row.sku, row)
-  const snapshot = snapshotDay(report) ?? today
+  const snapshot = report?.day ?? today
   const firstSeen = new Map(stock.seen.first)
   const out = new Map(stock.seen.out)
-  const idleBeforeMs = startOfDay(addDays(stock.seen.last, -IDLE_DAYS), zoneOf(sources.marketplace))
+  const idleBeforeMs = startOfDay(addDays(stock.seen.last, -LONGEST_WINDOW), zoneOf(sources.marketplace))
   return (row: InventoryRow) => {
     const figures = reported.get(row.sku)
     const own = settings.of(row.sku)
@@ -98,7 +98,7 @@ export function planInputs(sources: PlanSources) {
         report: figures && { snapshot: figures.day ?? snapshot, units: figures },
         daily: undefined,
         isIdle: row.changedMs === null || (row.changedMs ?? idleBeforeMs) < idleBeforeMs,
-        knownOut: out.get(row.sku) ?? [],
+        knownOut: (figures?.day === undefined ? out.get(row.sku) : figures.out) ?? [],
         firstSeen: firstSeen.get(row.sku),
         entered: landingsIn(settings.chosen(row.sku), sources.marketplace),
         settings: window === undefined ? own : { ...own, windowDays: window },

@@ -11,7 +11,8 @@ import type { StoreContext } from '../../store/context.ts'
 import { openSnapshot } from '../../store/figures.ts'
 import type { Brought, Reader } from '../reading/reader.ts'
 import { type ReportTaker, readReport } from '../reading/report.ts'
-import { earliestDay, reportFrom, type StoredReport, withEarlier } from './reported.ts'
+import { dated, earliestDay, reportFrom, type StoredReport, withEarlier } from './reported.ts'
+import { storedStock } from './seen.ts'
 
 const number = z.number().optional()
 
@@ -37,11 +38,12 @@ export const planningReport: z.ZodType<StoredReport> = z.object({
       recommendedUnits: number,
       recommendedDay: z.string().optional(),
       day: day.optional(),
+      out: z.array(day).optional(),
     }),
   ),
   missing: z.array(z.string()),
   broken: z.number(),
-  day: z.string().optional(),
+  day,
 })
 
 const FAULTS: Readonly<Record<NoReport, Fault>> = {
@@ -52,7 +54,7 @@ const FAULTS: Readonly<Record<NoReport, Fault>> = {
 
 /**
  * Reads Amazon's planning report of one marketplace; what earlier ones said of SKUs that it leaves out stays with it. An
- * earlier one that cannot be opened now fails this one: what it said would be lost. Faults: those of readReport and of
+ * earlier one, or a stock, that cannot be opened now fails this one: what it said would be lost. Faults: those of readReport and of
  * openSnapshot, amazon-changed, too-many-rows.
  */
 export const readPlanning: Reader = (context, held, run) =>
@@ -75,8 +77,13 @@ function planningTaker(context: StoreContext, part: string): ReportTaker {
       }
       const before = await openSnapshot(context, { kind: 'planning', part }, planningReport)
       if (!before.ok) return before
-      const oldest = oldestDay(oldestKeptMs('planning', context.clock()), part)
-      return ok(broughtOf(withEarlier(report, before.value?.value, oldest), part))
+      const stock = await openSnapshot(context, { kind: 'inventory', part }, storedStock)
+      if (!stock.ok) return stock
+      const nowMs = context.clock()
+      const read = dated(report, dayOf(nowMs, zoneOf(marketplaceId.parse(part))))
+      const oldest = oldestDay(oldestKeptMs('planning', nowMs), part)
+      const out = new Map(stock.value?.value.seen.out)
+      return ok(broughtOf(withEarlier(read, before.value?.value, { oldest, out }), part))
     },
   }
 }

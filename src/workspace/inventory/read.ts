@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { zoneOf } from '../../amazon/regions.ts'
 import { personActor } from '../../audit/events.ts'
-import { dayOf } from '../../core/day.ts'
+import { type Day, dayOf } from '../../core/day.ts'
 import type { Fault } from '../../core/fault.ts'
 import { type MarketplaceId, marketplaceId, personId } from '../../core/id.ts'
 import { ok, type Result } from '../../core/result.ts'
@@ -16,7 +16,6 @@ import { type PlannedRow, type PlannedSku, type PlanSources, planAll, rowOf } fr
 import { planningReport } from './planning.ts'
 import { PLANNING, storeSettings } from './planning-settings.ts'
 import { type InventoryPage, inventoryQuery, matching, pageOf } from './query.ts'
-import { snapshotDay } from './reported.ts'
 import { storedStock } from './seen.ts'
 
 export const readInput = z.strictObject({
@@ -35,7 +34,7 @@ export interface PlanBasis {
   readonly asOfMs: number
   /** When the planning report was read and the day of Amazon's snapshot in it. */
   readonly report:
-    | { readonly asOfMs: number; readonly day: string | undefined; readonly missing: readonly string[] }
+    | { readonly asOfMs: number; readonly day: Day; readonly missing: readonly string[] }
     | undefined
   readonly settings: PlanningSettings
   readonly skusWithOwnSettings: number
@@ -131,7 +130,7 @@ export async function openSources(
       asOfMs: head.asOfMs,
       report: report.value && {
         asOfMs: report.value.head.asOfMs,
-        day: snapshotDay(report.value.value),
+        day: report.value.value.day,
         missing: report.value.value.missing,
       },
       settings: storeSettings(settings.value.value),

@@ -1,6 +1,8 @@
 import { html, raw } from 'hono/html'
+import { zoneOf } from '../../amazon/regions.ts'
+import { dayOf } from '../../core/day.ts'
 import type { Language } from '../../core/language.ts'
-import { formatDay, formatDecimal, formatNumber } from '../../web/format.ts'
+import { formatDayFrom, formatDecimal, formatNumber } from '../../web/format.ts'
 import { Glyph } from '../../web/kit.tsx'
 import { escaped } from '../../web/markup.ts'
 import { type Column, cell, Table, tableRow } from '../../web/table.tsx'
@@ -74,9 +76,9 @@ function columns(props: StockShown): readonly Column[] {
 function lines(props: StockShown & { page: InventoryPage }) {
   const { language, clock } = props.c.var
   const words = { en, zh }[language]
-  const year = String(new Date(clock()).getUTCFullYear())
+  const today = dayOf(clock(), zoneOf(props.marketplace.id))
   const short = (day: PlannedRow['stockOut']) =>
-    day === undefined ? undefined : formatDay(day, language, day.slice(0, 4) === year ? 'short' : 'long')
+    day === undefined ? undefined : formatDayFrom(day, language, today)
   const statuses = new Map(BANDS.map((band) => [band, bandStatus(band, language)]))
   return props.page.rows.map((row) => {
     const isOut = row.band === 'out'
@@ -102,11 +104,12 @@ function lines(props: StockShown & { page: InventoryPage }) {
 
 /** With the day that it is of, where Amazon's newest report leaves the SKU out. */
 function sells({ perDay }: PlannedRow, language: Language, reportedOn: string | undefined) {
-  if (perDay === undefined) return undefined
-  const figure = speed(perDay, language)
+  const figure = perDay === undefined ? undefined : speed(perDay, language)
   if (reportedOn === undefined) return figure
   const { asOf } = { en, zh }[language]
-  return raw(`${figure}<br/><small class="quiet">${escaped(asOf(reportedOn))}</small>`)
+  return raw(
+    `${figure ?? '<span class="none">–</span>'}<br/><small class="quiet">${escaped(asOf(reportedOn))}</small>`,
+  )
 }
 
 /** A slow seller's speed would round to nothing. */

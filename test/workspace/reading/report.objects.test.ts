@@ -1,12 +1,17 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { newId, sweepId } from '../../../src/core/id.ts'
 import { doDueDuties } from '../../../src/duties.ts'
 import type { StoreContext } from '../../../src/store/context.ts'
+import { openSnapshot, storeSnapshot } from '../../../src/store/figures.ts'
+import { standingOf } from '../../../src/store/standing.ts'
 import { syncOf } from '../../../src/store/sync.ts'
+import { planningReport } from '../../../src/workspace/inventory/planning.ts'
+import { storedStock } from '../../../src/workspace/inventory/seen.ts'
 import { startReading } from '../../../src/workspace/reading/start.ts'
 import { control, exchanges, journal } from '../../amazon.ts'
-import { connectedStore, objectRows } from '../../connected.ts'
-import { CAUSE, later, PLANNING_REPORT, readReportNow, reportCalls, stored } from './fixture.ts'
+import { connectedStore, objectRows, readToTheEnd } from '../../connected.ts'
+import { CAUSE, JAPAN, later, PLANNING_REPORT, readReportNow, reportCalls, stored } from './fixture.ts'
 
 beforeEach(async () => {
   await control('reset')
@@ -46,6 +51,32 @@ describe('a report', () => {
     expect(await reportCalls()).toEqual({ asked: 1, looked: 3, addressed: 1, fetched: 1 })
     expect(await stored(store.id, 'planning')).toEqual([{ rows: 77 }])
     expect(await asked(store.id), 'the next reading asks for another').toEqual([])
+  })
+
+  test('that leaves SKUs out keeps their lines with the days on which our readings found none of them', async () => {
+    const store = await connectedStore()
+    await readToTheEnd(store)
+    const planning = (context: StoreContext) =>
+      openSnapshot(context, PLANNING_REPORT, planningReport).then((opened) => opened.ok && opened.value)
+    const first = await later(store.id, 0, planning)
+    if (!first) throw new Error('no report')
+    const { day, rows } = first.value
+    const stock = { kind: 'inventory', part: JAPAN } as const
+    await later(store.id, 0, async (context) => {
+      const opened = await openSnapshot(context, stock, storedStock)
+      if (!opened.ok || opened.value === undefined) throw new Error('no stock')
+      const { value, head } = opened.value
+      const seen = { ...value.seen, out: rows.map(({ sku }) => [sku, [day]]) }
+      const epoch = Number(standingOf(context.storage.sql)?.epoch)
+      const given = { place: stock, sweepId: sweepId.parse(newId(context.random)), epoch }
+      await storeSnapshot(context, given, { value: { ...value, seen }, rows: head.rows })
+    })
+    await plan('half', { seconds: 0 })
+    expect(await readReportNow(store.id)).toMatchObject({ state: 'done', rows: 38 })
+    const second = await later(store.id, 0, planning)
+    const kept = second ? second.value.rows.filter((row) => row.day !== undefined) : []
+    expect(kept).toHaveLength(39)
+    for (const row of kept) expect(row).toMatchObject({ day, out: [day] })
   })
 
   test('that is slow lets the access token go, and goes on by the alarm with the same report', async () => {

@@ -4,10 +4,14 @@ import { type DailyUnits, type Deviation, estimatedDeviation, exactDeviation } f
 import { type EnteredLandings, INBOUND, type Inbound, landingDays } from './lead-time.ts'
 import { reorderInDays, reorderPoint, safetyStock, suggestedUnits, zOf } from './reorder.ts'
 import type { PlanningSettings } from './settings.ts'
-import { type UnitsByWindow, unitsIn, type Velocity, velocityOf, WINDOWS, type Window } from './velocity.ts'
-
-/** The longest window: what has not changed for so long has no sales in any. */
-export const IDLE_DAYS: Window = 90
+import {
+  LONGEST_WINDOW,
+  type UnitsByWindow,
+  unitsIn,
+  type Velocity,
+  velocityOf,
+  WINDOWS,
+} from './velocity.ts'
 
 /** Live quantities of one SKU in one marketplace, units, named as the inventory's rows are. */
 export interface LiveStock {
@@ -138,7 +142,7 @@ function arrivalsOf(
 }
 
 const NO_UNITS: UnitsByWindow = {}
-const IDLE: Velocity = { kind: 'no-sales', window: IDLE_DAYS, knownOutDays: 0, soldBefore: false }
+const IDLE: Velocity = { kind: 'no-sales', window: LONGEST_WINDOW, knownOutDays: 0, soldBefore: false }
 
 /** The report's units if there are any; else windows of the daily sales; else what lies still has sold nothing. */
 function speedOf(input: PlanInput): {

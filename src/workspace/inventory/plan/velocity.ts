@@ -3,6 +3,7 @@ import { addDays, type Day, daysBetween } from '../../../core/day.ts'
 /** The windows of Amazon's planning report: units shipped over the last 7, 30, 60 and 90 days. */
 export const WINDOWS = [7, 30, 60, 90] as const
 export type Window = (typeof WINDOWS)[number]
+export const LONGEST_WINDOW = 90 satisfies Window
 
 /**
  * Units shipped in each window, each containing the shorter ones. Undefined where the report had no number. Named as in

@@ -1,5 +1,4 @@
 import { zoneOf } from '../../../amazon/regions.ts'
-import { day as dayShape } from '../../../core/day.ts'
 import { formatTime } from '../../../web/format.ts'
 import { en as shared } from '../../reading/copy.en.ts'
 import { zh as sharedZh } from '../../reading/copy.zh.ts'
@@ -13,17 +12,14 @@ export const Computed = ({ c, marketplace, sku }: SkuShown) => {
   const when = (ms: number): string =>
     formatTime({ ms, zone: zoneOf(marketplace.id), language, style: 'minute' })
   const { report } = sku.basis
-  const snapshot = dayShape.safeParse(report?.day).data
+  const reportedOn = sku.figures?.day
   return (
     <details>
       <summary>{{ en: shared, zh: sharedZh }[language].computed}</summary>
       <ul class="bullets read">
         <li>{words.stock('getInventorySummaries', when(sku.basis.asOfMs))}</li>
-        <li>
-          {report === undefined
-            ? words.noReport
-            : words.report(snapshot === undefined ? '–' : day(snapshot), when(report.asOfMs))}
-        </li>
+        <li>{report === undefined ? words.noReport : words.report(day(report.day), when(report.asOfMs))}</li>
+        {reportedOn === undefined ? null : <li>{words.earlier(day(reportedOn))}</li>}
         <li>
           {sku.sold === undefined ? words.noSales : words.sales('getOrderMetrics', when(sku.sold.asOfMs))}
         </li>

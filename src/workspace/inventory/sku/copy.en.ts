@@ -171,6 +171,8 @@ export const en = {
     stock: (operation: string, when: string) => `Quantities: Amazon’s ${operation}, read ${when}.`,
     report: (day: string, when: string) =>
       `Units shipped, ages, excess, sell-through and Amazon’s own advice: the FBA inventory planning report, Amazon’s snapshot of ${day}, read ${when}.`,
+    earlier: (day: string) =>
+      `That report leaves this SKU out: its units shipped are of Amazon’s snapshot of ${day}.`,
     noReport: 'The FBA inventory planning report was not read yet.',
     sales: (operation: string, when: string) =>
       `Daily sales: Amazon’s ${operation} of this SKU, read ${when}. They hold the orders that you ship yourself too.`,

@@ -162,6 +162,7 @@ export const zh: typeof en = {
     stock: (operation, when) => `数量：亚马逊 ${operation}，读取于 ${when}。`,
     report: (day, when) =>
       `已发货件数、库龄、冗余、售出率和亚马逊的建议：FBA 库存规划报告，亚马逊 ${day} 的快照，读取于 ${when}。`,
+    earlier: (day) => `该报告未列出此 SKU：其已发货件数取自亚马逊${day}的快照。`,
     noReport: 'FBA 库存规划报告尚未读取。',
     sales: (operation, when) =>
       `每日销量：亚马逊 ${operation}（该 SKU），读取于 ${when}，包括您自行发货的订单。`,

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { personActor } from '../../../audit/events.ts'
-import { addDays, type Day } from '../../../core/day.ts'
+import { addDays, type Day, dayOf } from '../../../core/day.ts'
 import type { Fault } from '../../../core/fault.ts'
 import { marketplaceId, personId } from '../../../core/id.ts'
 import { fail, ok, type Result } from '../../../core/result.ts'
@@ -98,6 +98,9 @@ export function readSku(context: StoreContext, input: SkuInput): Promise<Result<
 
 const shownOf = ({ sku }: SkuRead) => sku && { rows: 1, asOfMs: sku.basis.asOfMs }
 
+const isOfLately = ({ asOfMs, zone }: NonNullable<SkuFigures['sold']>, today: Day): boolean =>
+  dayOf(asOfMs, zone) >= addDays(today, -1)
+
 function figuresOf(
   row: InventoryRow,
   sources: PlanSources,
@@ -105,7 +108,9 @@ function figuresOf(
 ): SkuFigures {
   const { figures, input } = planInputs(sources)(row)
   const { today } = sources
-  const plan = planOf({ ...input, daily: sold?.days })
+  // What an earlier report said gives way to the SKU's own days, where these are of lately.
+  const isOvertaken = figures?.day !== undefined && sold !== undefined && isOfLately(sold, today)
+  const plan = planOf({ ...input, report: isOvertaken ? undefined : input.report, daily: sold?.days })
   const first = addDays(today, -SALES_DAYS)
   return {
     row,

@@ -1,6 +1,6 @@
 import type { Day } from '../../../core/day.ts'
 import type { Language } from '../../../core/language.ts'
-import { formatDay, formatDecimal, formatNumber } from '../../../web/format.ts'
+import { formatDayFrom, formatDecimal, formatNumber } from '../../../web/format.ts'
 import type { Shown } from '../../reading/shown.ts'
 import { en } from './copy.en.ts'
 import { zh } from './copy.zh.ts'
@@ -20,7 +20,6 @@ export function writing(language: Language, today: Day) {
     rough: (value: number): string => formatNumber(Math.round(value), language),
     speed: (value: number): string => formatDecimal(value, language, value < 0.095 ? 3 : value < 10 ? 2 : 1),
     decimal: (value: number, places: number): string => formatDecimal(value, language, places),
-    day: (of: Day): string =>
-      formatDay(of, language, of.slice(0, 4) === today.slice(0, 4) ? 'short' : 'long'),
+    day: (of: Day): string => formatDayFrom(of, language, today),
   }
 }

@@ -1,6 +1,8 @@
+import type { Language } from '../../../core/language.ts'
+import { sentences } from '../../../web/format.ts'
 import { Fact, Facts } from '../../../web/kit.tsx'
-import { IDLE_DAYS } from '../plan/plan.ts'
-import type { Velocity } from '../plan/velocity.ts'
+import { LONGEST_WINDOW, type Velocity } from '../plan/velocity.ts'
+import type { SkuFigures } from './read.ts'
 import { type SkuShown, writing } from './shown.ts'
 
 type Selling = Extract<Velocity, { kind: 'selling' }>
@@ -52,12 +54,17 @@ export const Speed = ({ c, sku }: SkuShown) => {
   )
 }
 
-/** Amazon's newest report leaves the SKU out, and its speed is of another day. */
 const Earlier = ({ c, sku }: Pick<SkuShown, 'c' | 'sku'>) => {
-  const reportedOn = sku.figures?.day
-  if (reportedOn === undefined || sku.plan.restsOn.sales !== 'report') return null
-  const { words, day } = writing(c.var.language, sku.today)
-  return <li>{words.speed.earlier(day(reportedOn))}</li>
+  const earlier = earlierIn(c.var.language, sku)
+  return earlier === undefined ? null : <li>{earlier}</li>
+}
+
+/** Of which day its sales are, where Amazon's newest report leaves the SKU out and they are an earlier one's. */
+function earlierIn(language: Language, { figures, plan, today }: SkuFigures): string | undefined {
+  const { words, day } = writing(language, today)
+  return figures?.day === undefined || plan.restsOn.sales !== 'report'
+    ? undefined
+    : words.speed.earlier(day(figures.day))
 }
 
 const Newness = ({ c, sku, velocity }: Pick<SkuShown, 'c' | 'sku'> & { velocity: Selling }) => {
@@ -69,24 +76,27 @@ const Newness = ({ c, sku, velocity }: Pick<SkuShown, 'c' | 'sku'> & { velocity:
 
 /** Why there is no speed. */
 const Slow = ({ c, sku }: Pick<SkuShown, 'c' | 'sku'>) => {
-  const { velocity, restsOn } = sku.plan
-  const { words, count } = writing(c.var.language, sku.today)
-  if (restsOn.sales === 'stock') return <p class="read">{words.speed.idle(count(IDLE_DAYS))}</p>
-  if (velocity.kind === 'no-sales') {
-    return (
-      <p class="read">
-        {words.speed.noSales(count(velocity.window))} {velocity.soldBefore ? words.speed.soldBefore : null}{' '}
-        {velocity.knownOutDays > 0
-          ? `${words.speed.known(count(velocity.knownOutDays), count(velocity.window))}${words.stop}`
-          : null}
-      </p>
-    )
-  }
+  const { language } = c.var
+  const earlier = earlierIn(language, sku)
   return (
     <p class="read">
-      {velocity.kind === 'out-throughout'
-        ? words.speed.outThroughout(count(velocity.window))
-        : words.speed.unknown}
+      {sentences([...reasonsOf(language, sku), ...(earlier === undefined ? [] : [earlier])], language)}
     </p>
   )
+}
+
+function reasonsOf(
+  language: Language,
+  { plan: { velocity, restsOn }, today }: SkuFigures,
+): readonly string[] {
+  const { words, count } = writing(language, today)
+  if (restsOn.sales === 'stock') return [words.speed.idle(count(LONGEST_WINDOW))]
+  if (velocity.kind === 'out-throughout') return [words.speed.outThroughout(count(velocity.window))]
+  if (velocity.kind !== 'no-sales') return [words.speed.unknown]
+  const { window, soldBefore, knownOutDays } = velocity
+  return [
+    words.speed.noSales(count(window)),
+    ...(soldBefore ? [words.speed.soldBefore] : []),
+    ...(knownOutDays > 0 ? [`${words.speed.known(count(knownOutDays), count(window))}${words.stop}`] : []),
+  ]
 }

@@ -63,7 +63,7 @@ const Arrives = ({ c, arrival, today }: Pick<SkuShown, 'c'> & { arrival: Planned
 export const Ages = ({ c, sku }: SkuShown) => {
   const { figures, today } = sku
   const { words, count, decimal } = writing(c.var.language, today)
-  if (figures === undefined) {
+  if (figures === undefined || figures.day !== undefined) {
     return sku.basis.report === undefined ? null : <p class="muted read">{words.stock.noReport}</p>
   }
   return (
