@@ -96,6 +96,10 @@ describe('a row of the list', () => {
       (changedMs) => one({ rows: [stock('A', { changedMs })], report: undefined }).band,
     )
     expect(bands).toEqual(['out', 'out', 'no-sales', 'no-sales'])
+    // Where Amazon names no time, only of what is nowhere.
+    const timeless = (over: Partial<InventoryRow>) =>
+      one({ rows: [stock('A', { changedMs: null, ...over })], report: undefined }).band
+    expect([timeless({ inboundWorking: 1 }), timeless({ fulfillable: 1 })]).toEqual(['out', 'unknown'])
   })
 
   test('counts what comes back for sale as on hand, and what customers ordered not', () => {

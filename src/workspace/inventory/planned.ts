@@ -97,7 +97,7 @@ export function planInputs(sources: PlanSources) {
         stock: row,
         report: figures && { snapshot: figures.day ?? snapshot, units: figures },
         daily: undefined,
-        isIdle: row.changedMs === null || (row.changedMs ?? idleBeforeMs) < idleBeforeMs,
+        isIdle: row.changedMs === null ? isEmpty(row) : (row.changedMs ?? idleBeforeMs) < idleBeforeMs,
         knownOut: (figures?.day === undefined ? out.get(row.sku) : figures.out) ?? [],
         firstSeen: firstSeen.get(row.sku),
         entered: landingsIn(settings.chosen(row.sku), sources.marketplace),
@@ -106,6 +106,18 @@ export function planInputs(sources: PlanSources) {
     }
   }
 }
+
+/** Nothing of it anywhere at Amazon, nor on its way. */
+const isEmpty = (row: InventoryRow): boolean =>
+  row.fulfillable +
+    row.inboundWorking +
+    row.inboundShipped +
+    row.inboundReceiving +
+    row.reservedOrders +
+    row.reservedTransfer +
+    row.reservedProcessing +
+    row.unfulfillable ===
+  0
 
 /** The plans of all SKUs of a marketplace. Some microseconds each. Pure. */
 export function planAll(sources: PlanSources): readonly PlannedSku[] {
