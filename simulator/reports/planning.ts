@@ -15,9 +15,9 @@ export interface ReportSubject {
 }
 
 /**
- * GET_FBA_INVENTORY_PLANNING_DATA: tab-separated, a row a SKU and marketplace but for SKUs that
- * are given up, in an order of columns of its own. The
- * Far Eastern one begins with a byte order mark. `incomplete` leaves out columns that nobody can do without.
+ * GET_FBA_INVENTORY_PLANNING_DATA: tab-separated, a row a SKU and marketplace but for SKUs that are given up, in an
+ * order of columns of its own. The Far Eastern one begins with a byte order mark. `incomplete` leaves out columns that
+ * nobody can do without.
  */
 export function planningReport(subject: ReportSubject, incomplete = false): string {
   const { seed, seller, marketplaces, createdMs } = subject

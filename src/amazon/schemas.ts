@@ -50,6 +50,7 @@ const lastChange = z
   .string()
   .max(40)
   .nullish()
+  .catch(undefined)
   .transform((text) => {
     if (text === undefined) return undefined
     if (text === '' || text === null) return null

@@ -71,6 +71,8 @@ test.for<[why: string, time: unknown, changedMs: number | null | undefined]>([
   ['null', null, null],
   ['nothing', undefined, undefined],
   ['what is no time', 'last Tuesday', undefined],
+  ['a number', 1_763_900_000, undefined],
+  ['a text without end', 'x'.repeat(41), undefined],
 ])('takes a summary whose last change is %s', ([, lastUpdatedTime, changedMs]) => {
   const told = inventory(pageOf([{ ...row, lastUpdatedTime }]))
   expect(told.data).toMatchObject({ rows: [{ sku: '00123', changedMs }] })
